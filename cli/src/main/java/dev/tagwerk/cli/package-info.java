@@ -1,0 +1,5 @@
+/** The tagwerk command. */
+@NullMarked
+package dev.tagwerk.cli;
+
+import org.jspecify.annotations.NullMarked;

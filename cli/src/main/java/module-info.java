@@ -1,0 +1,13 @@
+/** The tagwerk command. */
+module dev.tagwerk.cli {
+    requires dev.tagwerk;
+    requires dev.tagwerk.jdbc;
+    requires info.picocli;
+    requires org.jline.terminal;
+    requires tools.jackson.core;
+    requires static org.jspecify;
+
+    // picocli fills the options through reflection.
+    opens dev.tagwerk.cli to
+            info.picocli;
+}

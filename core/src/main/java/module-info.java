@@ -1,0 +1,9 @@
+/** Tasks, the store and its in-memory form, the engine, the shared loop. */
+module dev.tagwerk {
+    requires transitive org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports dev.tagwerk;
+    exports dev.tagwerk.task;
+    exports dev.tagwerk.store;
+}
