@@ -1,4 +1,7 @@
-/** Where progress lives: the store interface, the decisions every store shares, the in-memory store. */
+/**
+ * The store: the records it keeps, the primitives that every store brings, the exchange and its decisions written
+ * once over them, and the store in memory.
+ */
 @NullMarked
 package dev.tagwerk.store;
 

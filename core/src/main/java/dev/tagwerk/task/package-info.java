@@ -1,4 +1,4 @@
-/** The vocabulary: what a task is, the states it goes through, how an attempt can end. */
+/** The vocabulary: what a task is, how it can stand, how an attempt can end. Imports nothing else of Tagwerk. */
 @NullMarked
 package dev.tagwerk.task;
 

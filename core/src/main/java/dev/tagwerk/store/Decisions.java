@@ -1,0 +1,210 @@
+package dev.tagwerk.store;
+
+import dev.tagwerk.task.Budget;
+import dev.tagwerk.task.Outcome;
+import dev.tagwerk.task.TaskState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every decision about the fate of a task, as pure functions over records. Whatever the store, these decide.
+ */
+final class Decisions {
+    private Decisions() {}
+
+    /** The three classes of states; a dependent sees nothing finer. */
+    enum Kind {
+        OPEN,
+        SATISFIED,
+        BROKEN;
+
+        static Kind of(TaskState state) {
+            return state.isSatisfied() ? SATISFIED : state.isBroken() ? BROKEN : OPEN;
+        }
+    }
+
+    /**
+     * The task in the state that follows from its gate and from its last success. Running tasks stay as they are: what
+     * changed meanwhile is looked at when they end. So do final failures: only an explicit decision opens them again.
+     *
+     * <p>This is the one rule for "must it run?": a satisfied task stays satisfied exactly while its success is valid and
+     * none of its dependencies has a newer output than the one it saw.
+     */
+    static TaskRow settle(TaskRow row) {
+        TaskState state = row.state();
+        if (state == TaskState.RUNNING
+                || state == TaskState.UNKNOWN
+                || state == TaskState.UNWANTED
+                || state.isFinalFailure()) {
+            return row;
+        }
+        Gate gate = row.standing().gate();
+        boolean valid = row.hasValidSuccess();
+        if (valid && row.terms().policy().ownFingerprintOnly()) {
+            return in(row, state.isSatisfied() ? state : TaskState.UP_TO_DATE);
+        }
+        boolean evenIfFailed = row.terms().policy().evenIfDependenciesFail();
+        if (gate.broken() > 0 && !evenIfFailed) {
+            return in(row, TaskState.BLOCKED);
+        }
+        if (!gate.isOpen(evenIfFailed)) {
+            return in(row, valid ? TaskState.IN_DOUBT : TaskState.WAITING);
+        }
+        Success success = row.success();
+        if (valid && success != null) {
+            if (gate.newest() <= success.claimedAt()) {
+                return in(row, state.isSatisfied() ? state : TaskState.UP_TO_DATE);
+            }
+            return in(row.with(success.invalidated()), TaskState.READY);
+        }
+        return in(row, row.standing().retryAt() == 0 ? TaskState.READY : TaskState.WAITING);
+    }
+
+    private static TaskRow in(TaskRow row, TaskState state) {
+        Standing standing = row.standing().in(state);
+        return standing == row.standing() ? row : row.with(standing);
+    }
+
+    /** The task with one more worker on it. */
+    static TaskRow claimed(TaskRow row) {
+        Slots slots = row.standing().slots();
+        return row.with(row.standing().in(TaskState.RUNNING).with(new Slots(slots.running() + 1, slots.done())));
+    }
+
+    /**
+     * The task after one of its workers has ended. A task with several workers settles when the last of them ends; one
+     * success among them is enough.
+     *
+     * @param number the commit number of this end
+     */
+    static TaskRow ended(TaskRow row, ClaimRow claim, Ended ended, long number) {
+        Outcome outcome = ended.outcome();
+        Slots before = row.standing().slots();
+        boolean success = outcome.isSuccess();
+        Slots slots = new Slots(before.running() - 1, before.done() || success);
+        TaskRow counted = row.with(row.standing().with(counted(row.standing().tries(), claim, ended)).with(slots));
+        if (success) {
+            counted = counted.with(succeeded(row, claim, ended, number));
+        }
+        return slots.running() > 0 ? counted : afterLast(counted, ended);
+    }
+
+    private static Tries counted(Tries tries, ClaimRow claim, Ended ended) {
+        Outcome outcome = ended.outcome();
+        if (outcome == Outcome.HANDED_BACK) {
+            return tries;
+        }
+        int attempts = tries.attempts() + 1;
+        long nanos = ended.span().nanos();
+        if (outcome.isSuccess()) {
+            return new Tries(attempts, 0, 0, false, nanos);
+        }
+        // A worker that held several claims may have been killed by any of them: those burn nothing, but come back suspect.
+        boolean burnsKill = outcome == Outcome.KILLED && !claim.ahead();
+        return new Tries(
+                attempts,
+                tries.failed() + (outcome.isFailure() ? 1 : 0),
+                tries.killed() + (burnsKill ? 1 : 0),
+                tries.suspect() || (outcome == Outcome.KILLED && claim.ahead()),
+                nanos);
+    }
+
+    private static Success succeeded(TaskRow row, ClaimRow claim, Ended ended, long number) {
+        Success last = row.success();
+        boolean sameOutput = last != null
+                && (ended.outcome() != Outcome.COMPLETED
+                        || (!ended.result().output().isEmpty() && ended.result().output().equals(last.output())));
+        String output = sameOutput ? last.output() : ended.result().output();
+        return new Success(
+                row.terms().evidence().fingerprint(),
+                claim.token(),
+                sameOutput ? last.changedAt() : number,
+                output,
+                true);
+    }
+
+    private static TaskRow afterLast(TaskRow row, Ended ended) {
+        Outcome last = ended.outcome();
+        boolean done = row.standing().slots().done();
+        Standing standing = row.standing().with(Slots.FREE);
+        if (done) {
+            TaskState state = last == Outcome.SKIPPED ? TaskState.SKIPPED : TaskState.COMPLETED;
+            return settle(row.with(standing.in(state)));
+        }
+        TaskState verdict = verdict(standing.tries(), row.terms().budget(), last);
+        if (verdict != TaskState.WAITING) {
+            return row.with(standing.in(verdict));
+        }
+        return settle(row.with(standing.in(TaskState.WAITING).retryingAt(ended.result().retryAt())));
+    }
+
+    /** Whether what was tried is within the budget: WAITING when it may be tried again, else the final failure. */
+    static TaskState verdict(Tries tries, Budget budget, Outcome last) {
+        if (last == Outcome.CANCELLED) {
+            return TaskState.CANCELLED;
+        }
+        if (tries.failed() > budget.failed()) {
+            return last == Outcome.TIMED_OUT ? TaskState.TIMED_OUT : TaskState.FAILED;
+        }
+        return tries.killed() > budget.killed() ? TaskState.KILLED : TaskState.WAITING;
+    }
+
+    /** The task opened again after a final failure. */
+    static TaskRow reopened(TaskRow row) {
+        return settle(row.with(row.standing().in(TaskState.WAITING).retryingAt(0)));
+    }
+
+    /** The task, no longer satisfied by its last success, with a full budget. */
+    static TaskRow invalidated(TaskRow row) {
+        Success success = row.success();
+        Standing standing = row.standing();
+        return settle(row.with(success == null ? null : success.invalidated())
+                .with(standing.with(standing.tries().forgiven())));
+    }
+
+    /** How many claims may be made ahead of need: never more than a fair part of what is ready. */
+    static int fairAhead(int wanted, long ready, int liveWorkers) {
+        return (int) Math.max(0, Math.min(wanted, ready / (2L * Math.max(1, liveWorkers))));
+    }
+
+    /** What the dependents of a task must be told when it goes from one state to another; null when nothing. */
+    static @Nullable Shift shift(TaskRow before, TaskRow after) {
+        Kind from = Kind.of(before.state());
+        Kind to = Kind.of(after.state());
+        if (from == to) {
+            return null;
+        }
+        int pending = (to == Kind.SATISFIED ? 0 : 1) - (from == Kind.SATISFIED ? 0 : 1);
+        int broken = (to == Kind.BROKEN ? 1 : 0) - (from == Kind.BROKEN ? 1 : 0);
+        Success success = after.success();
+        long newest = to == Kind.SATISFIED && success != null ? success.changedAt() : 0;
+        return new Shift(after.seq(), pending, broken, newest, to == Kind.BROKEN ? cause(after) : 0);
+    }
+
+    /** The root of the trouble with this broken task: itself, unless it is only blocked. */
+    static long cause(TaskRow row) {
+        return row.state() == TaskState.BLOCKED ? row.standing().gate().cause() : row.seq();
+    }
+
+    /** The gate of a task with these dependencies. */
+    static Gate gate(Iterable<TaskRow> dependencies) {
+        int pending = 0;
+        int broken = 0;
+        long newest = 0;
+        long cause = 0;
+        for (TaskRow dependency : dependencies) {
+            switch (Kind.of(dependency.state())) {
+                case OPEN -> pending++;
+                case BROKEN -> {
+                    pending++;
+                    broken++;
+                    cause = cause == 0 ? cause(dependency) : cause;
+                }
+                case SATISFIED -> {
+                    Success success = dependency.success();
+                    newest = Math.max(newest, success == null ? 0 : success.changedAt());
+                }
+            }
+        }
+        return new Gate(pending, broken, newest, cause);
+    }
+}

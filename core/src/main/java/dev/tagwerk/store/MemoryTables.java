@@ -1,0 +1,41 @@
+package dev.tagwerk.store;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+
+/** The tables of a store in memory, guarded by the store's lock. For one thread at a time. */
+final class MemoryTables {
+    /** The order in which a lane's tasks are claimed. */
+    static final Comparator<TaskRow> CLAIM_ORDER = Comparator.comparingInt(
+                    (TaskRow row) -> -row.terms().policy().priority())
+            .thenComparingLong(TaskRow::seq);
+
+    long counter;
+    long graphCounter;
+    int laneCounter;
+    long shiftCounter;
+    final NavigableMap<Long, GraphRow> graphs = new TreeMap<>();
+    final NavigableMap<Integer, LaneOf> lanes = new TreeMap<>();
+    final NavigableMap<Long, WorkerRow> workers = new TreeMap<>();
+    final Map<Long, TaskRow> tasks = new HashMap<>();
+    final Map<Long, NavigableMap<Long, TaskRow>> tasksOf = new HashMap<>();
+    final Map<Long, Map<String, Long>> ids = new HashMap<>();
+    final Map<Integer, NavigableSet<TaskRow>> claimable = new HashMap<>();
+    final Map<Long, NavigableSet<TaskRow>> retries = new HashMap<>();
+    final Map<Long, NavigableSet<Long>> dependents = new HashMap<>();
+    final Map<Long, NavigableSet<Long>> dependencies = new HashMap<>();
+    final NavigableMap<Long, ClaimRow> claims = new TreeMap<>();
+    final Map<Long, List<Attempt>> attempts = new HashMap<>();
+    final NavigableMap<Long, QueuedOf> queue = new TreeMap<>();
+
+    /** A lane and its graph. */
+    record LaneOf(long graph, Lane lane) {}
+
+    /** Queued news and its graph. */
+    record QueuedOf(long graph, Snapshot.QueuedShift queued) {}
+}

@@ -1,0 +1,122 @@
+package dev.tagwerk.store;
+
+import dev.tagwerk.task.Failure;
+import dev.tagwerk.task.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Takes in the ends of attempts: checks each token, settles the task, writes the history. For one thread at a time.
+ */
+final class Settling {
+    private static final Failure DEATH =
+            Failure.of("WorkerDied", "the worker was gone, or silent for a whole lease");
+
+    private final Workspace space;
+    private final List<Answer.Refusal> refusals = new ArrayList<>();
+    private long completed;
+    private long failed;
+    private long released;
+
+    Settling(Workspace space) {
+        this.space = space;
+    }
+
+    /** Settles these ends of attempts of one session. */
+    void settle(long session, List<Ended> ended) {
+        if (ended.isEmpty()) {
+            return;
+        }
+        Map<Long, ClaimRow> claims = new HashMap<>();
+        space.tx.claims(ended.stream().map(Ended::token).toList()).forEach(claim -> claims.put(claim.token(), claim));
+        Set<Long> tasks = new HashSet<>();
+        claims.values().forEach(claim -> tasks.add(claim.task()));
+        Map<Long, TaskRow> rows = new HashMap<>();
+        space.load(tasks).forEach(row -> rows.put(row.seq(), row));
+        Map<Long, List<Long>> consumed = consumed(ended, claims, rows);
+        List<Long> spent = new ArrayList<>();
+        for (Ended end : ended) {
+            ClaimRow claim = claims.remove(end.token());
+            TaskRow row = claim == null ? null : rows.get(claim.task());
+            if (claim == null || row == null || claim.session() != session) {
+                refusals.add(new Answer.Refusal(end, "the claim had been lost: another worker may have the task now"));
+                continue;
+            }
+            spent.add(claim.token());
+            rows.put(row.seq(), settle(row, claim, end, consumed.getOrDefault(row.seq(), List.of())));
+        }
+        space.tx.removeClaims(spent);
+        released += spent.size();
+    }
+
+    private TaskRow settle(TaskRow row, ClaimRow claim, Ended end, List<Long> consumed) {
+        long number = space.tx.next(1);
+        if (end.outcome() != Outcome.HANDED_BACK) {
+            Attempt.Findings findings = new Attempt.Findings(
+                    row.terms().evidence().fingerprint(), end.result().output(), end.result().failure(), consumed);
+            space.record(new Attempt(
+                    number,
+                    row.seq(),
+                    new Attempt.By(claim.session(), claim.attempt(), claim.token(), end.span()),
+                    end.outcome(),
+                    findings));
+            if (end.outcome().isSuccess()) {
+                completed++;
+            } else {
+                failed++;
+            }
+        }
+        return space.put(Decisions.ended(row, claim, end, number));
+    }
+
+    /** The dependencies of the tasks that succeeded, for the history. */
+    private Map<Long, List<Long>> consumed(List<Ended> ended, Map<Long, ClaimRow> claims, Map<Long, TaskRow> rows) {
+        Set<Long> wanted = new HashSet<>();
+        for (Ended end : ended) {
+            ClaimRow claim = claims.get(end.token());
+            TaskRow row = claim == null ? null : rows.get(claim.task());
+            // Only a task with a satisfied dependency has seen an output.
+            if (row != null && end.outcome().isSuccess() && row.standing().gate().newest() > 0) {
+                wanted.add(row.seq());
+            }
+        }
+        Map<Long, List<Long>> consumed = new HashMap<>();
+        for (Edge edge : space.tx.dependencies(wanted)) {
+            consumed.computeIfAbsent(edge.task(), task -> new ArrayList<>()).add(edge.dependency());
+        }
+        return consumed;
+    }
+
+    /** Settles all claims of a session as dead, by whoever found that out. */
+    void bury(long session) {
+        List<Ended> ends = new ArrayList<>();
+        for (ClaimRow claim : space.tx.claimsOf(List.of(session))) {
+            ends.add(new Ended(claim, Outcome.KILLED, new Span(space.now, 0), Ended.Result.failure(DEATH)));
+        }
+        settle(session, ends);
+    }
+
+    /** Gives back all claims that a session still has. */
+    void handBack(long session) {
+        List<Ended> ends = new ArrayList<>();
+        for (ClaimRow claim : space.tx.claimsOf(List.of(session))) {
+            ends.add(Ended.handedBack(claim, space.now));
+        }
+        settle(session, ends);
+    }
+
+    /** The results that were not accepted. */
+    List<Answer.Refusal> refusals() {
+        return refusals;
+    }
+
+    /** What the session has done after this, having done {@code before} and made {@code claimed} new claims. */
+    WorkerRow.Done done(WorkerRow.Done before, int claimed) {
+        return new WorkerRow.Done(
+                before.completed() + completed, before.failed() + failed, before.holding() - released + claimed);
+    }
+}

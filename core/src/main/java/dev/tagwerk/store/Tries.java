@@ -1,0 +1,20 @@
+package dev.tagwerk.store;
+
+/**
+ * What was tried. Immutable.
+ *
+ * @param attempts attempts in the task's whole life
+ * @param failed failures since the last success or invalidation
+ * @param killed deaths of workers that count against the budget, since the last success or invalidation
+ * @param suspect whether a worker died while it held this claim together with others; such a task is claimed alone
+ * @param nanos how long the last attempt took
+ */
+public record Tries(int attempts, int failed, int killed, boolean suspect, long nanos) {
+    /** Nothing was tried. */
+    public static final Tries NONE = new Tries(0, 0, 0, false, 0);
+
+    /** The same with a full budget again. */
+    public Tries forgiven() {
+        return new Tries(attempts, 0, 0, false, nanos);
+    }
+}
