@@ -12,7 +12,7 @@ public final class MemoryStore implements Store {
     private final ReentrantLock lock = new ReentrantLock();
     private final MemoryTables tables = new MemoryTables();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
-    private final Locks locks = new MemoryLocks();
+    private final Locks locks = Locks.inMemory();
     private boolean closed;
 
     /** An empty store. */
@@ -92,7 +92,9 @@ public final class MemoryStore implements Store {
     private void checkOpen() {
         if (closed) {
             throw new StoreException(
-                    StoreException.Problem.CLOSED, Stores.MEMORY, "the store has been closed; open a new one");
+                    Stores.MEMORY,
+                    StoreException.Problem.CLOSED,
+                    Stores.MEMORY + ": the store has been closed; open a new one");
         }
     }
 }

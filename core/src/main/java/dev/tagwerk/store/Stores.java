@@ -32,9 +32,9 @@ public final class Stores {
         }
         String known = providers.stream().map(StoreProvider::pattern).collect(Collectors.joining(", "));
         throw new StoreException(
-                StoreException.Problem.NOT_SUPPORTED,
                 address,
-                "no store for this address is on the class path (there is: memory:" + (known.isEmpty() ? "" : ", " + known)
+                StoreException.Problem.NOT_SUPPORTED,
+                address + ": no store for this address is on the class path (there is: memory:" + (known.isEmpty() ? "" : ", " + known)
                         + "); for a SQLite file add the artifact dev.tagwerk:tagwerk-jdbc, or dev.tagwerk:tagwerk, which"
                         + " brings it along");
     }
