@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** What SQLite's result codes mean to the user of a store, and what he can do. */
 final class SqliteErrors {
@@ -25,7 +26,10 @@ final class SqliteErrors {
     }
 
     private static StoreException of(String location, Path path, SQLException error) {
-        SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(error.getErrorCode());
+        // getErrorCode() of the driver's exception is the family alone; the whole code says more.
+        SQLiteErrorCode code = error instanceof SQLiteException own
+                ? own.getResultCode()
+                : SQLiteErrorCode.getErrorCode(error.getErrorCode());
         Verdict verdict = error.getErrorCode() == 0 && isClosed(error)
                 ? new Verdict(Problem.CLOSED, "the store has been closed")
                 : verdict(code, path);

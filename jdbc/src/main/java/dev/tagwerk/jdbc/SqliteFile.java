@@ -42,6 +42,9 @@ record SqliteFile(String location, Path path, Surroundings surroundings) {
     /** The folder of the default store, the only one that is made without being asked for. */
     static final String DEFAULT_FOLDER = ".tagwerk";
 
+    /** The smallest page, hence the smallest database, that SQLite has. */
+    private static final long SMALLEST = 512;
+
     /**
      * The layout of tables that this version reads.
      *
@@ -186,6 +189,11 @@ record SqliteFile(String location, Path path, Surroundings surroundings) {
             long size = Files.size(path);
             if (size == 0) {
                 return Content.EMPTY;
+            }
+            if (size < SMALLEST) { // SQLite takes such a file for an empty one and would write over it
+                throw problem(
+                        Problem.NOT_A_STORE,
+                        "this is not an SQLite database (" + size + " bytes); it was left as it is, name another file");
             }
             SqliteHeader header = SqliteHeader.readUntouched(path);
             requireOurs(header);

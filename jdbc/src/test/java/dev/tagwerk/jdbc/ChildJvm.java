@@ -45,6 +45,7 @@ final class ChildJvm implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-Xmx64m",
+                "-Dslf4j.internal.verbosity=ERROR",
                 "-cp",
                 String.join(File.pathSeparator, places),
                 ChildMain.class.getName()));
