@@ -182,8 +182,8 @@ final class ChildProcess {
         if (SETSID != null) {
             words.addAll(List.of(SETSID.toString(), "--"));
         }
-        boolean asIs = NativeText.passesUtf8()
-                || (NativeText.isAscii(command) && NativeText.isAscii(environment.values()));
+        boolean asIs =
+                NativeText.passesUtf8() || (NativeText.isAscii(command) && NativeText.isAscii(environment.values()));
         words.addAll(asIs ? command : NativeText.spelledOut(command, environment));
         ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectInput(Redirect.from(new File("/dev/null")))
@@ -313,8 +313,9 @@ final class ChildProcess {
         if (file.isDirectory()) {
             return program + ": is a directory, not a command";
         }
-        return file.canExecute() ? null : program + ": permission denied; make it executable: chmod +x "
-                + ShellWord.readable(program);
+        return file.canExecute()
+                ? null
+                : program + ": permission denied; make it executable: chmod +x " + ShellWord.readable(program);
     }
 
     private String reason(IOException e) {
