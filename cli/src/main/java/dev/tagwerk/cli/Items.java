@@ -3,6 +3,7 @@ package dev.tagwerk.cli;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -235,7 +236,7 @@ final class Items implements Iterator<String>, AutoCloseable {
     }
 
     /** A stream that leaves the one beneath open: the process's standard input is not ours to close. */
-    private static final class Unclosed extends java.io.FilterInputStream {
+    private static final class Unclosed extends FilterInputStream {
         Unclosed(InputStream in) {
             super(in);
         }

@@ -55,8 +55,9 @@ class OutputTest {
         Process sh = new ProcessBuilder(
                         "sh",
                         "-c",
-                        "{ " + ShellWord.quoted(ProgramPath.java()) + " -cp " + ShellWord.quoted(ProgramPath.classPath()) + " "
-                                + EndlessProgram.class.getName() + "; echo $? > status; } 2>errors | head -n 1")
+                        "{ " + ShellWord.quoted(ProgramPath.java()) + " -cp "
+                                + ShellWord.quoted(ProgramPath.classPath()) + " " + EndlessProgram.class.getName()
+                                + "; echo $? > status; } 2>errors | head -n 1")
                 .directory(folder.toFile())
                 .start();
 
