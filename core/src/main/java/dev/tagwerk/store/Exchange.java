@@ -76,7 +76,7 @@ public final class Exchange {
     }
 
     private static Answer.Outlook outlook(Workspace space, WorkerRow worker, List<String> failures) {
-        Tally all = space.tally(lane -> true);
+        Tally all = space.total();
         Tally mine = space.tally(lane -> lane.conditions().admit(worker.profile().labels()));
         long wakeAt = all.retrying() > 0 ? space.tx.nextRetry(space.graph.id()) : 0;
         return new Answer.Outlook(all, mine, space.graph.run(), wakeAt, failures);

@@ -78,6 +78,15 @@ public final class Tally {
         return sum;
     }
 
+    /** The satisfied tasks alone. */
+    public Tally satisfiedOnly() {
+        long[] kept = new long[counts.length];
+        for (TaskState state : TaskState.values()) {
+            kept[state.ordinal()] = state.isSatisfied() ? count(state) : 0;
+        }
+        return new Tally(kept);
+    }
+
     /** Both together. */
     public Tally plus(Tally other) {
         long[] sum = counts.clone();

@@ -215,7 +215,16 @@ final class Workspace {
         }
     }
 
-    /** How the tasks of the live run stand. */
+    /** How the tasks of the live run stand, with those that earlier runs have satisfied. */
+    Tally total() {
+        Tally sum = Tally.ZERO;
+        for (Lane lane : lanes.values()) {
+            sum = sum.plus(lane.tallyIn(graph.run().number()));
+        }
+        return sum;
+    }
+
+    /** How the tasks of the live run stand, in these lanes. */
     Tally tally(Predicate<Lane> which) {
         Tally sum = Tally.ZERO;
         for (Lane lane : liveLanes()) {
