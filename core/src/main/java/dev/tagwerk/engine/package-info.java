@@ -1,4 +1,7 @@
-/** The machinery between a loop and its store: desk, worker, heartbeat, lease, waiting. */
+/**
+ * How a process takes part: the worker and its signs of life, the desk its threads share, and the contact with the world.
+ * Internal.
+ */
 @NullMarked
 package dev.tagwerk.engine;
 

@@ -1,0 +1,34 @@
+package dev.tagwerk.engine;
+
+import dev.tagwerk.task.Declaration;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Where a desk gets tasks to declare, and what it may run. The desk calls {@link #draw} from one thread at a time and never
+ * with a lock held; the other methods must be safe for use by several threads.
+ */
+public interface Feed {
+    /**
+     * Draws up to {@code atMost} further tasks from the source; fewer when the source ends, or is slow. May block for as long
+     * as the source does.
+     *
+     * @throws Exception whatever the source throws; the loop then ends with it
+     */
+    List<Declaration> draw(int atMost) throws Exception;
+
+    /** Whether the source has ended. */
+    boolean hasEnded();
+
+    /** Whether this process can run the task of this id. */
+    boolean holds(String id);
+
+    /** Ids of some of the tasks held, in the order in which they were drawn. */
+    List<String> held(int from, int limit);
+
+    /** The declarations of all tasks that are held, to offer them once more. */
+    List<Declaration> offerAgain();
+
+    /** Says that these tasks need not be held any more. */
+    void release(Collection<String> ids);
+}
