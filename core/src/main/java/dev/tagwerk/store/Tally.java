@@ -122,6 +122,9 @@ public final class Tally {
         private final long[] counts = new long[STATES + 1];
         private boolean touched;
 
+        /** No change yet. */
+        public Change() {}
+
         /** Adds {@code by} to the place of this standing. */
         public void add(Standing standing, long by) {
             counts[standing.state().ordinal()] += by;
