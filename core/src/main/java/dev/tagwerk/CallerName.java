@@ -6,11 +6,11 @@ final class CallerName {
 
     /** The nearest class outside this package, and its method: for instance {@code Thumbnails.main}. */
     static String find() {
-        return StackWalker.getInstance().walk(frames -> frames.filter(
-                        frame -> !isOurs(frame.getClassName()))
-                .findFirst()
-                .map(frame -> name(frame.getClassName(), frame.getMethodName()))
-                .orElse("loop"));
+        return StackWalker.getInstance()
+                .walk(frames -> frames.filter(frame -> !isOurs(frame.getClassName()))
+                        .findFirst()
+                        .map(frame -> name(frame.getClassName(), frame.getMethodName()))
+                        .orElse("loop"));
     }
 
     private static boolean isOurs(String className) {
@@ -22,7 +22,8 @@ final class CallerName {
     private static String name(String className, String method) {
         String simple = className.substring(className.lastIndexOf('.') + 1);
         // The body of a lambda is called lambda$main$0: the method around it is meant.
-        String[] parts = method.split("\\$");
-        return simple + "." + (parts.length == 3 && parts[0].equals("lambda") ? parts[1] : method);
+        int end = method.lastIndexOf('$');
+        boolean lambda = method.startsWith("lambda$") && end > "lambda$".length();
+        return simple + "." + (lambda ? method.substring("lambda$".length(), end) : method);
     }
 }

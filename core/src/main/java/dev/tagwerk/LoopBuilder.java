@@ -249,7 +249,8 @@ public final class LoopBuilder<T extends @Nullable Object> {
         Duration givenLease = or(lease, read.duration("TAGWERK_LEASE").orElse(Duration.ofSeconds(15)));
         Duration givenBeat = or(beat, read.duration("TAGWERK_BEAT").orElse(givenLease.dividedBy(3)));
         boolean stop = read.text("TAGWERK_FAILURE_POLICY").isPresent()
-                && read.enumeration("TAGWERK_FAILURE_POLICY", FailurePolicy.class).orElse(FailurePolicy.CONTINUE)
+                && read.enumeration("TAGWERK_FAILURE_POLICY", FailurePolicy.class)
+                                .orElse(FailurePolicy.CONTINUE)
                         == FailurePolicy.STOP;
         int most = Integer.MAX_VALUE;
         return new LoopSettings(
@@ -267,7 +268,9 @@ public final class LoopBuilder<T extends @Nullable Object> {
                         givenBeat),
                 new LoopSettings.Patience(
                         new Budget(
-                                or(failedRetries, read.integer("TAGWERK_RETRIES", 0, most).orElse(0)),
+                                or(
+                                        failedRetries,
+                                        read.integer("TAGWERK_RETRIES", 0, most).orElse(0)),
                                 or(
                                         killedRetries,
                                         read.integer("TAGWERK_KILLED_RETRIES", 0, most)
@@ -275,7 +278,9 @@ public final class LoopBuilder<T extends @Nullable Object> {
                         or(
                                 maxFailures,
                                 read.integer("TAGWERK_MAX_FAILURES", 0, most).orElse(stop ? 1 : 0)),
-                        or(ownFingerprintOnly, read.flag("TAGWERK_OWN_FINGERPRINT_ONLY").orElse(false))),
+                        or(
+                                ownFingerprintOnly,
+                                read.flag("TAGWERK_OWN_FINGERPRINT_ONLY").orElse(false))),
                 new LoopSettings.Rhythm(
                         or(
                                 threads,

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LoopEvents implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopEvents.class);
-    private static final Consumer<LoopListener> PROGRESS = listener -> {};
 
     private final List<LoopListener> listeners;
     private final LoopTally tally;
@@ -27,18 +26,21 @@ final class LoopEvents implements AutoCloseable {
     private final AtomicReference<@Nullable Tally> newest = new AtomicReference<>();
     private final @Nullable Thread thread;
     private volatile boolean closed;
+    private Tally told = Tally.ZERO;
 
     LoopEvents(LoopParts<?> parts, LoopTally tally) {
         List<LoopListener> all = new ArrayList<>(parts.listeners());
         if (parts.settings().rhythm().progress() && ProgressLine.isWanted()) {
-            all.add(new ProgressLine(parts.settings().place().name(), parts.source().size(), parts.platform()));
+            all.add(new ProgressLine(
+                    parts.settings().place().name(), parts.source().size(), parts.platform()));
         }
         this.listeners = List.copyOf(all);
         this.tally = tally;
         if (listeners.isEmpty()) {
             this.thread = null;
         } else {
-            this.thread = new Thread(this::deliver, "tagwerk-events-" + parts.settings().place().name());
+            this.thread = new Thread(
+                    this::deliver, "tagwerk-events-" + parts.settings().place().name());
             thread.setDaemon(true);
             thread.start();
         }
@@ -64,7 +66,7 @@ final class LoopEvents implements AutoCloseable {
     /** The newest of several tallies is enough. */
     void progress(Tally now) {
         if (thread != null && newest.getAndSet(now) == null) {
-            send(PROGRESS);
+            send(this::deliverProgress);
         }
     }
 
@@ -92,15 +94,18 @@ final class LoopEvents implements AutoCloseable {
         }
     }
 
+    private void deliverProgress(LoopListener listener) {
+        Tally now = newest.getAndSet(null);
+        if (now != null) {
+            told = now;
+        }
+        listener.progress(told);
+    }
+
     private void tell(Consumer<LoopListener> event) {
-        Tally progress = event == PROGRESS ? newest.getAndSet(null) : null;
         for (LoopListener listener : listeners) {
             try {
-                if (progress != null) {
-                    listener.progress(progress);
-                } else {
-                    event.accept(listener);
-                }
+                event.accept(listener);
             } catch (RuntimeException | Error broken) {
                 LOG.warn("A listener of the loop failed; the loop goes on", broken);
             }
@@ -115,7 +120,7 @@ final class LoopEvents implements AutoCloseable {
         }
         send(listener -> listener.closed(tally.report()));
         closed = true;
-        queue.add(PROGRESS);
+        queue.add(listener -> {});
         try {
             thread.join(2_000);
         } catch (InterruptedException again) {

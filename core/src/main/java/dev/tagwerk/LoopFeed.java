@@ -115,7 +115,8 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     public void release(Collection<String> ids) {
         for (String id : ids) {
             Task<T> task = tasks.get(id);
-            boolean mayComeBack = task != null && fingerprints && !task.dependencies().isEmpty();
+            boolean mayComeBack =
+                    task != null && fingerprints && !task.dependencies().isEmpty();
             if (!mayComeBack) {
                 tasks.remove(id);
             }

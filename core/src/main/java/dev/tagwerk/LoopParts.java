@@ -15,4 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param platform its contact with the world
  */
 record LoopParts<T extends @Nullable Object>(
-        Source<T> source, LoopSettings settings, @Nullable Store store, List<LoopListener> listeners, Platform platform) {}
+        Source<T> source,
+        LoopSettings settings,
+        @Nullable Store store,
+        List<LoopListener> listeners,
+        Platform platform) {}

@@ -91,8 +91,8 @@ final class LoopSession implements Desk.Observer {
         try {
             Platform platform = parts.platform();
             LoopSettings.Who who = settings.worker();
-            WorkerRow.Profile profile = new WorkerRow.Profile(
-                    who.identity(), platform.self(), who.labels(), who.lease(), who.beat());
+            WorkerRow.Profile profile =
+                    new WorkerRow.Profile(who.identity(), platform.self(), who.labels(), who.lease(), who.beat());
             GraphRow.Input input =
                     new GraphRow.Input(parts.source().size(), parts.source().isPositional());
             Worker worker = Worker.join(
@@ -137,7 +137,11 @@ final class LoopSession implements Desk.Observer {
     public void refused(Answer.Refusal refusal) {
         String id = names.getOrDefault(refusal.ended().claim().task(), "?");
         if (refusal.ended().outcome() != Outcome.HANDED_BACK) {
-            LOG.warn("Task {}: its result ({}) was not accepted: {}", id, refusal.ended().outcome(), refusal.reason());
+            LOG.warn(
+                    "Task {}: its result ({}) was not accepted: {}",
+                    id,
+                    refusal.ended().outcome(),
+                    refusal.reason());
             tally.countRefused();
             events.refused(id, refusal.ended().outcome(), refusal.reason());
         }

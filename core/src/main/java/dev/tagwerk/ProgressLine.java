@@ -53,7 +53,8 @@ final class ProgressLine implements LoopListener {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException | UnsupportedOperationException notLinux) {
-            return System.console() != null;
+            // From JDK 22 on System.console() does not tell any more; where /proc is missing we stay quiet.
+            return false;
         }
     }
 
@@ -127,6 +128,8 @@ final class ProgressLine implements LoopListener {
         if (whole < 60) {
             return whole + " s";
         }
-        return whole < 3_600 ? whole / 60 + " min " + whole % 60 + " s" : whole / 3_600 + " h " + whole % 3_600 / 60 + " min";
+        return whole < 3_600
+                ? whole / 60 + " min " + whole % 60 + " s"
+                : whole / 3_600 + " h " + whole % 3_600 / 60 + " min";
     }
 }

@@ -9,6 +9,7 @@ import dev.tagwerk.task.Task;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -92,7 +93,8 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
     }
 
     /** A loop over tasks that are read again on each pass, drawn as they are needed: best with dependencies first. */
-    public static <D extends @Nullable Object> LoopBuilder<Task<D>> overTasks(Supplier<? extends Stream<Task<D>>> tasks) {
+    public static <D extends @Nullable Object> LoopBuilder<Task<D>> overTasks(
+            Supplier<? extends Stream<Task<D>>> tasks) {
         return graph(Source.Items.of(tasks));
     }
 
@@ -177,7 +179,7 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
             if (!hasNext()) {
                 throw new NoSuchElementException("The loop has no more items for this worker");
             }
-            InHand hand = next;
+            InHand hand = Objects.requireNonNull(next);
             next = null;
             return feed.task(hand.task().id()).data();
         }
@@ -214,7 +216,8 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
     public @Nullable Claim<T> claim() throws InterruptedException {
         LoopSession live = session;
         if (live == null) {
-            throw new IllegalStateException("This loop is disabled (TAGWERK_DISABLED): it has no claims; walk it instead");
+            throw new IllegalStateException(
+                    "This loop is disabled (TAGWERK_DISABLED): it has no claims; walk it instead");
         }
         InHand hand = live.desk().take();
         if (hand == null) {
@@ -254,7 +257,8 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
     public LoopReport runClaims(Body<Claim<T>> body) {
         LoopSession live = session;
         if (live == null) {
-            throw new IllegalStateException("This loop is disabled (TAGWERK_DISABLED): it has no claims; walk it instead");
+            throw new IllegalStateException(
+                    "This loop is disabled (TAGWERK_DISABLED): it has no claims; walk it instead");
         }
         if (walked) {
             feed.drawAgain();
@@ -330,7 +334,9 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
 
     /** The lock of this name, shared by all workers of all loops of this store. */
     public NamedLock lock(String name) {
-        return session == null ? LoopSession.noLock(name) : session.store().locks().lock(name);
+        return session == null
+                ? LoopSession.noLock(name)
+                : session.store().locks().lock(name);
     }
 
     /** How many items the input has, asked anew; the store is not asked. */

@@ -25,7 +25,8 @@ interface Source<T extends @Nullable Object> {
     boolean isPositional();
 
     /** Items of any kind, as an iterator for each pass. */
-    record Items<E extends @Nullable Object>(Supplier<Iterator<? extends E>> passes, Supplier<Long> size, boolean again) {
+    record Items<E extends @Nullable Object>(
+            Supplier<Iterator<? extends E>> passes, Supplier<Long> size, boolean again) {
         static <E extends @Nullable Object> Items<E> of(Collection<? extends E> items) {
             return new Items<>(items::iterator, () -> (long) items.size(), true);
         }

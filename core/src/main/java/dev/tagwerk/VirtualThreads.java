@@ -16,8 +16,7 @@ final class VirtualThreads {
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
             Class<?> builderType = Class.forName("java.lang.Thread$Builder");
             Class<?> virtualType = Class.forName("java.lang.Thread$Builder$OfVirtual");
-            MethodHandle ofVirtual =
-                    lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(virtualType));
+            MethodHandle ofVirtual = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(virtualType));
             MethodHandle factory =
                     lookup.findVirtual(builderType, "factory", MethodType.methodType(ThreadFactory.class));
             return Optional.of((ThreadFactory) factory.invoke(ofVirtual.invoke()));

@@ -344,6 +344,7 @@ public final class Desk {
     }
 
     /** Sleeps until there is something to look at. Lock held. */
+    @SuppressWarnings("WaitNotInLoop") // the caller loops, and looks at everything anew
     private void await() throws InterruptedException {
         if (watch == null && !exchanging) {
             setWatch();
@@ -463,6 +464,7 @@ public final class Desk {
     }
 
     /** Sleeps until there is something to tend, or the time is over. For the steward. */
+    @SuppressWarnings("WaitNotInLoop") // the steward looks at everything anew, for whatever reason it woke
     void awaitTending(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -564,9 +566,16 @@ public final class Desk {
                 observer.handedIn(last);
             }
         } finally {
-            lock.lock();
+            markLeft();
+        }
+    }
+
+    private void markLeft() {
+        lock.lock();
+        try {
             left = true;
             changed.signalAll();
+        } finally {
             lock.unlock();
         }
     }

@@ -89,7 +89,8 @@ final class Outlooks {
         boolean forMe = false;
         for (Lane lane : snapshot.lanes(graph.id())) {
             all = all.plus(lane.tallyIn(graph.run().number()));
-            if (lane.run() == graph.run().number() && lane.conditions().admit(me.profile().labels())) {
+            if (lane.run() == graph.run().number()
+                    && lane.conditions().admit(me.profile().labels())) {
                 mine = mine.plus(lane.tally());
                 forMe = forMe || (mayClaim(lane) && holdsOneOf(snapshot, lane.id()));
             }
@@ -146,8 +147,9 @@ final class Outlooks {
     }
 
     private String name() {
-        GraphRow graph =
-                worker.store().<@Nullable GraphRow>read(snapshot -> snapshot.graph(worker.row().graph()));
+        GraphRow graph = worker.store()
+                .<@Nullable GraphRow>read(
+                        snapshot -> snapshot.graph(worker.row().graph()));
         return graph == null ? "?" : graph.name();
     }
 
