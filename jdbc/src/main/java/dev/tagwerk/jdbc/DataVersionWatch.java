@@ -1,0 +1,233 @@
+package dev.tagwerk.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The ear of a store file: tells whoever listens that somebody, in whatever process, has committed to it.
+ *
+ * <p>Safe for use by several threads.
+ *
+ * <p>One daemon thread with a small read-only connection of its own asks for {@code PRAGMA data_version} every 10 ms, but
+ * only while somebody listens; otherwise it sleeps from one housekeeping to the next. Commits through any other
+ * connection count, those of this process too.
+ *
+ * <p><b>What is promised.</b> Each commit that becomes visible after {@link #watch} has returned is followed by a call,
+ * because the version to compare with is read before it returns. Several commits may share one call, and a call may
+ * come without a commit (after an error, when nothing is known): a call says "look", not "there is".
+ *
+ * <p><b>Lock order.</b> {@link #lock} guards the connection and the listeners; it is held while SQLite is asked and never
+ * while a listener runs. A listener may therefore watch, close its watch, or write to the store. It may be called once
+ * more just after its watch was closed.
+ *
+ * <p>Close it before the connection that writes: the last connection to leave tidies up, and this one may not.
+ */
+final class DataVersionWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataVersionWatch.class);
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long HOUSEKEEPING_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** What no database says: makes the next version differ. */
+    private static final long UNKNOWN = Long.MIN_VALUE;
+
+    private final SqliteFile file;
+    private final Runnable housekeeping;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Set<Listener> listeners = new LinkedHashSet<>();
+    private @Nullable Connection connection;
+    private @Nullable PreparedStatement question;
+    private boolean failing;
+    private boolean closed;
+
+    /**
+     * Starts the thread.
+     *
+     * @param file a store that exists, with a connection of this process open on it
+     * @param housekeeping runs every second on the thread; short, as listeners wait for it
+     */
+    DataVersionWatch(SqliteFile file, Runnable housekeeping) {
+        this.file = file;
+        this.housekeeping = housekeeping;
+        Thread thread = new Thread(this::run, "tagwerk-watch-" + file.path().getFileName());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Calls back after each commit from now on, on the watching thread, until the answer is closed.
+     *
+     * @param onChange short; what it throws is logged and dropped
+     */
+    Registration watch(Runnable onChange) {
+        lock.lock();
+        try {
+            Listener listener = new Listener(onChange, closed ? UNKNOWN : version());
+            listeners.add(listener);
+            changed.signalAll();
+            return () -> forget(listener);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget(Listener listener) {
+        lock.lock();
+        try {
+            listeners.remove(listener);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the thread and closes its connection; listeners are not called any more, but for a call under way. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            listeners.clear();
+            disconnect();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        long nextHousekeeping = System.nanoTime() + HOUSEKEEPING_NANOS;
+        while (true) {
+            List<Listener> due;
+            try {
+                due = awaitDue(nextHousekeeping);
+            } catch (InterruptedException e) {
+                continue; // nobody owns this thread but us: a stray interrupt must not end it
+            }
+            if (due == null) {
+                return;
+            }
+            due.forEach(listener -> call(listener.onChange, "a listener"));
+            if (System.nanoTime() - nextHousekeeping >= 0) {
+                call(housekeeping, "the housekeeping");
+                nextHousekeeping = System.nanoTime() + HOUSEKEEPING_NANOS;
+            }
+        }
+    }
+
+    /** Returns whom to call after the next poll, perhaps nobody; null if closed. */
+    private @Nullable List<Listener> awaitDue(long nextHousekeeping) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long nanos = nextHousekeeping - System.nanoTime();
+            long nextPoll = System.nanoTime() + POLL_NANOS;
+            while (!closed && nanos > 0) {
+                if (!listeners.isEmpty()) {
+                    nanos = Math.min(nanos, nextPoll - System.nanoTime());
+                    if (nanos <= 0) {
+                        break;
+                    }
+                }
+                changed.awaitNanos(nanos);
+                nanos = nextHousekeeping - System.nanoTime();
+            }
+            if (closed) {
+                return null;
+            }
+            return listeners.isEmpty() ? List.of() : behind(version());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Listener> behind(long version) {
+        List<Listener> due = new ArrayList<>();
+        for (Listener listener : listeners) {
+            if (version != UNKNOWN && listener.seen != version) {
+                listener.seen = version;
+                due.add(listener);
+            }
+        }
+        return due;
+    }
+
+    /** Asks SQLite; UNKNOWN if it cannot say, in which case everybody is called as soon as it can again. */
+    private long version() {
+        try {
+            PreparedStatement ask = question;
+            if (ask == null) {
+                SQLiteConfig config = new SQLiteConfig();
+                config.setReadOnly(true);
+                connection = config.createConnection(file.jdbcUrl());
+                ask = connection.prepareStatement("PRAGMA data_version");
+                question = ask;
+            }
+            try (ResultSet row = ask.executeQuery()) {
+                row.next();
+                failing = false;
+                return row.getLong(1);
+            }
+        } catch (SQLException e) {
+            if (!failing) {
+                LOG.warn("{}", SqliteErrors.of(file, e).getMessage(), e);
+            }
+            failing = true;
+            disconnect();
+            // A new connection counts anew, so what was seen through the old one says nothing.
+            listeners.forEach(listener -> listener.seen = UNKNOWN);
+            return UNKNOWN;
+        }
+    }
+
+    private void disconnect() {
+        Connection old = connection;
+        connection = null;
+        question = null;
+        if (old != null) {
+            try {
+                old.close();
+            } catch (SQLException e) {
+                LOG.debug("{}: the watching connection did not close", file.path(), e);
+            }
+        }
+    }
+
+    private void call(Runnable action, String who) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("store {}: {} of its watch failed and was passed over", file.path(), who, e);
+        }
+    }
+
+    /** A watch under way; closing it ends it. */
+    interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Guarded by lock, but for the immutable action. */
+    private static final class Listener {
+        private final Runnable onChange;
+        private long seen;
+
+        private Listener(Runnable onChange, long seen) {
+            this.onChange = onChange;
+            this.seen = seen;
+        }
+    }
+}
