@@ -1,4 +1,5 @@
 /** Tasks, the store and its in-memory form, the engine, the shared loop. */
+@SuppressWarnings("module") // the testkit is built after this module
 module dev.tagwerk {
     requires transitive org.slf4j;
     requires static transitive org.jspecify;
@@ -6,4 +7,6 @@ module dev.tagwerk {
     exports dev.tagwerk;
     exports dev.tagwerk.task;
     exports dev.tagwerk.store;
+    exports dev.tagwerk.engine to
+            dev.tagwerk.testkit;
 }

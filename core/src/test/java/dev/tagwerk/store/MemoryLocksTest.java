@@ -1,0 +1,10 @@
+package dev.tagwerk.store;
+
+class MemoryLocksTest extends NamedLockContract {
+    private final Locks locks = Locks.inMemory();
+
+    @Override
+    Locks locks() {
+        return locks;
+    }
+}
