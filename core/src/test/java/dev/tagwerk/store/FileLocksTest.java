@@ -79,6 +79,19 @@ class FileLocksTest extends NamedLockContract {
     }
 
     @Test
+    @DisplayName("A process that frees and takes the lock in a row does not starve another")
+    void acquire_otherProcessGreedy_getsItsTurn() throws Exception {
+        Process greedy = LockChild.start("hog", file.toString(), "x");
+        assertThat(greedy.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("held");
+        for (int i = 0; i < 20; i++) {
+            Held held = locks.lock("x").tryAcquire(Duration.ofMillis(200)).orElseThrow();
+            held.close();
+        }
+        greedy.getOutputStream().write('\n');
+        end(greedy);
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void holder_otherProcess_namesPid() throws Exception {
         Process child = holding("x");
