@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -167,6 +168,25 @@ class TurnTest {
             turn.release();
             return System.nanoTime();
         };
+    }
+
+    /** Who has just finished must pass byte 1 again; were it free, he would overtake those who wait. */
+    @Test
+    void acquire_whileWaiting_keepsTheHeadOfTheQueue() throws Exception {
+        try (ChildJvm holder = ChildJvm.start("hold", db().toString());
+                Turn turn = Turn.of(db())) {
+            holder.expect("held");
+            Future<Long> taken = threads.submit(taking(turn));
+            Path side = Turn.sideFile(db());
+            Patience.until(
+                    "has byte 1",
+                    () -> ProcLocks.holderOf(side, 1)
+                            .equals(OptionalLong.of(ProcessHandle.current().pid())));
+            assertThat(ProcLocks.holderOf(side, 0)).hasValue(holder.pid());
+            holder.tell("release");
+            get(taken);
+            assertThat(ProcLocks.holderOf(side, 1)).isEmpty();
+        }
     }
 
     @Test
