@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Where a child holds the turn it is closed first, so that a failing test does not wait for it. */
 class TurnTest {
 
     @TempDir
@@ -57,8 +58,8 @@ class TurnTest {
 
     @Test
     void acquire_interruptedWhileWaiting_waitsOnAndKeepsTheFlag() throws Exception {
-        try (ChildJvm holder = ChildJvm.start("hold", db().toString());
-                Turn turn = Turn.of(db())) {
+        try (Turn turn = Turn.of(db());
+                ChildJvm holder = ChildJvm.start("hold", db().toString())) {
             holder.expect("held");
             AtomicReference<@Nullable Thread> waiter = new AtomicReference<>();
             AtomicBoolean through = new AtomicBoolean();
@@ -150,8 +151,8 @@ class TurnTest {
 
     @Test
     void acquire_holderIsKilled_isNextAtOnce() throws Exception {
-        try (ChildJvm holder = ChildJvm.start("hold", db().toString());
-                Turn turn = Turn.of(db())) {
+        try (Turn turn = Turn.of(db());
+                ChildJvm holder = ChildJvm.start("hold", db().toString())) {
             holder.expect("held");
             Future<Long> taken = threads.submit(taking(turn));
             Patience.until("waits", () -> !turn.waiting().isZero());
@@ -173,8 +174,8 @@ class TurnTest {
     /** Who has just finished must pass byte 1 again; were it free, he would overtake those who wait. */
     @Test
     void acquire_whileWaiting_keepsTheHeadOfTheQueue() throws Exception {
-        try (ChildJvm holder = ChildJvm.start("hold", db().toString());
-                Turn turn = Turn.of(db())) {
+        try (Turn turn = Turn.of(db());
+                ChildJvm holder = ChildJvm.start("hold", db().toString())) {
             holder.expect("held");
             Future<Long> taken = threads.submit(taking(turn));
             Path side = Turn.sideFile(db());
@@ -191,8 +192,8 @@ class TurnTest {
 
     @Test
     void longWait_anotherProcessHolds_namesItOnce() throws Exception {
-        try (ChildJvm holder = ChildJvm.start("hold", db().toString());
-                Turn turn = Turn.of(db())) {
+        try (Turn turn = Turn.of(db());
+                ChildJvm holder = ChildJvm.start("hold", db().toString())) {
             holder.expect("held");
             assertThat(turn.longWait(Duration.ZERO)).isEmpty();
             Future<Long> taken = threads.submit(taking(turn));
