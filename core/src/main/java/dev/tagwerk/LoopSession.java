@@ -1,6 +1,7 @@
 package dev.tagwerk;
 
 import dev.tagwerk.engine.Desk;
+import dev.tagwerk.engine.DeskObserver;
 import dev.tagwerk.engine.InHand;
 import dev.tagwerk.engine.Pace;
 import dev.tagwerk.engine.Platform;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * <p>A shutdown hook gives back what is in hand when the process is asked to stop; a body that ends while that happens finds
  * its claim settled and is not heard any more.
  */
-final class LoopSession implements Desk.Observer {
+final class LoopSession implements DeskObserver {
     private static final Logger LOG = LoggerFactory.getLogger(SharedLoop.class);
 
     private final LoopParts<?> parts;

@@ -1,0 +1,23 @@
+package dev.tagwerk.engine;
+
+import dev.tagwerk.store.Answer;
+import dev.tagwerk.store.Ended;
+import java.util.List;
+
+/** What a desk tells its owner. Called by any thread, never with a lock held; must be quick. Safe for use by several threads. */
+public interface DeskObserver {
+    /** A result was not accepted. */
+    void refused(Answer.Refusal refusal);
+
+    /** A task's fingerprint was not taken, because another live worker declared a different one. */
+    void conflict(String id);
+
+    /** These results were handed in. */
+    void handedIn(List<Ended> ended);
+
+    /** There are so many final failures that the loop stops; these are some of them. */
+    void stopped(List<String> failures);
+
+    /** How the run stands now. */
+    void outlook(Answer.Outlook outlook);
+}
