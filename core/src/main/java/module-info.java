@@ -4,6 +4,8 @@ module dev.tagwerk {
     requires transitive org.slf4j;
     requires static transitive org.jspecify;
 
+    uses dev.tagwerk.store.StoreProvider;
+
     exports dev.tagwerk;
     exports dev.tagwerk.task;
     exports dev.tagwerk.store;

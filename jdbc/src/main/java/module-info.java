@@ -7,4 +7,7 @@ module dev.tagwerk.jdbc {
     requires static org.jspecify;
 
     exports dev.tagwerk.jdbc;
+
+    provides dev.tagwerk.store.StoreProvider with
+            dev.tagwerk.jdbc.SqliteStoreProvider;
 }

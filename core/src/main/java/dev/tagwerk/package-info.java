@@ -1,4 +1,4 @@
-/** The front door: loops over tasks that threads and processes walk together, and reading their progress. */
+/** The front doors: the shared loop, and the monitor that watches it. */
 @NullMarked
 package dev.tagwerk;
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -182,8 +183,8 @@ final class ChildProcess {
         if (SETSID != null) {
             words.addAll(List.of(SETSID.toString(), "--"));
         }
-        boolean asIs = NativeText.passesUtf8()
-                || (NativeText.isAscii(command) && NativeText.isAscii(environment.values()));
+        boolean asIs =
+                NativeText.passesUtf8() || (NativeText.isAscii(command) && NativeText.isAscii(environment.values()));
         words.addAll(asIs ? command : NativeText.spelledOut(command, environment));
         ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectInput(Redirect.from(new File("/dev/null")))
@@ -255,7 +256,7 @@ final class ChildProcess {
     /** Signals every member once, or at every look, until none lives or the time is over; says whether none lives. */
     private static boolean signal(ProcessTree tree, Signal signal, Duration limit, boolean everyTime) {
         long end = System.nanoTime() + limit.toNanos();
-        Set<ProcessHandle> done = new java.util.HashSet<>();
+        Set<ProcessHandle> done = new HashSet<>();
         while (true) {
             Set<ProcessHandle> alive = tree.alive();
             if (alive.isEmpty()) {
@@ -313,13 +314,15 @@ final class ChildProcess {
         if (file.isDirectory()) {
             return program + ": is a directory, not a command";
         }
-        return file.canExecute() ? null : program + ": permission denied; make it executable: chmod +x "
-                + ShellWord.readable(program);
+        return file.canExecute()
+                ? null
+                : program + ": permission denied; make it executable: chmod +x " + ShellWord.readable(program);
     }
 
     private String reason(IOException e) {
         String message = String.valueOf(e.getMessage());
-        if (message.contains("error=7")) {
+        // E2BIG, in the words of JDK 17 and of later ones.
+        if (message.contains("error=7,") || message.contains("error: 7 ")) {
             return command.get(0) + ": the item is too long for an argument or the environment of a command";
         }
         return message;

@@ -85,7 +85,8 @@ final class Human {
         long rounded = Math.max(1, Math.round(seconds));
         // Nobody needs the seconds of an estimate in minutes.
         long shown = rounded < 120 ? rounded : rounded / 60 * 60;
-        return "about " + duration(Duration.ofMillis(Math.max(shown, 1) * 1_000)).replace(".0 s", " s");
+        return "about "
+                + duration(Duration.ofMillis(Math.max(shown, 1) * 1_000)).replace(".0 s", " s");
     }
 
     /**
@@ -112,18 +113,18 @@ final class Human {
         if (end == 0 || end != text.strip().length() || seconds.compareTo(LONGEST) > 0) {
             throw noDuration(where, text);
         }
-        return Duration.ofNanos(seconds.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact());
+        return Duration.ofNanos(
+                seconds.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact());
     }
 
     private static UsageException noDuration(String where, String text) {
-        return new UsageException(where + ": \"" + text + "\" is not a duration; expected a number with ms, s, m (or min), h or d,"
-                + " several together as in 1h30m, or a plain number of seconds; at most 100 years");
+        return new UsageException(
+                where + ": \"" + text + "\" is not a duration; expected a number with ms, s, m (or min), h or d,"
+                        + " several together as in 1h30m, or a plain number of seconds; at most 100 years");
     }
 
     private static String number(double value) {
-        return value < 9.95
-                ? String.format(Locale.ROOT, "%.1f", value).replace(".0", "")
-                : count(Math.round(value));
+        return value < 9.95 ? String.format(Locale.ROOT, "%.1f", value).replace(".0", "") : count(Math.round(value));
     }
 
     private static String pair(long large, String unit, long small, String smallUnit) {

@@ -3,6 +3,7 @@ package dev.tagwerk.cli;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -93,8 +94,7 @@ final class Items implements Iterator<String>, AutoCloseable {
             if (Files.isDirectory(file)) {
                 throw new UsageException("--from " + file + ": is a directory; give a file with one item per line");
             }
-            return new Items(
-                    file.toString(), new BufferedInputStream(Files.newInputStream(file), 1 << 16), separator);
+            return new Items(file.toString(), new BufferedInputStream(Files.newInputStream(file), 1 << 16), separator);
         } catch (NoSuchFileException e) {
             throw new UsageException("--from " + file + ": no such file, seen from "
                     + Path.of("").toAbsolutePath() + "; for the standard input leave --from out");
@@ -199,7 +199,10 @@ final class Items implements Iterator<String>, AutoCloseable {
         int end = Math.min(to, from + 40);
         for (int i = from; i < end; i++) {
             boolean plain = raw[i] >= ' ' && raw[i] < 127;
-            shown.append(plain ? String.valueOf((char) raw[i]) : "\\x" + HexFormat.of().toHexDigits(raw[i]));
+            shown.append(
+                    plain
+                            ? String.valueOf((char) raw[i])
+                            : "\\x" + HexFormat.of().toHexDigits(raw[i]));
         }
         return shown.append(end < to ? "…\"" : "\"").toString();
     }
@@ -233,7 +236,7 @@ final class Items implements Iterator<String>, AutoCloseable {
     }
 
     /** A stream that leaves the one beneath open: the process's standard input is not ours to close. */
-    private static final class Unclosed extends java.io.FilterInputStream {
+    private static final class Unclosed extends FilterInputStream {
         Unclosed(InputStream in) {
             super(in);
         }

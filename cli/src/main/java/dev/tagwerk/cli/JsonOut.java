@@ -4,6 +4,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -106,7 +107,7 @@ final class JsonOut {
         }
 
         /** Puts a list of objects, one for each value. */
-        <T> Fields objects(String name, Iterable<T> values, java.util.function.BiConsumer<Fields, T> fields) {
+        <T> Fields objects(String name, Iterable<T> values, BiConsumer<Fields, T> fields) {
             json.writeArrayPropertyStart(name);
             for (T value : values) {
                 json.writeStartObject();

@@ -126,7 +126,8 @@ final class LogFiles {
             return kept;
         }
         // The end of a path says more than its beginning.
-        String end = kept.substring(Math.max(0, kept.length() - KEPT_OF_CHANGED)).replaceFirst("^[._-]+", "");
+        String end =
+                kept.substring(Math.max(0, kept.length() - KEPT_OF_CHANGED)).replaceFirst("^[._-]+", "");
         return end + "~" + digest(text);
     }
 

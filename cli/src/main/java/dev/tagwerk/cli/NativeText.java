@@ -53,7 +53,8 @@ final class NativeText {
         try {
             List<byte[]> all = split(Files.readAllBytes(COMMAND_LINE));
             List<byte[]> last = all.subList(Math.max(0, all.size() - words.size()), all.size());
-            // Words that came out of a file (@args) or from a test are not the last ones of the command line: keep ours.
+            // Words that came out of a file (@args) or from a test are not the last ones of the command line: keep
+            // ours.
             for (int i = 0; i < words.size(); i++) {
                 if (last.size() != words.size() || !sameAscii(words.get(i), last.get(i))) {
                     return bytes;
@@ -71,8 +72,11 @@ final class NativeText {
      */
     static List<String> spelledOut(List<String> command, Map<String, String> environment) {
         StringBuilder script = new StringBuilder("set --\n");
-        environment.forEach((name, value) ->
-                script.append(captured(value)).append(name).append("=${tagwerk%x}; export ").append(name).append('\n'));
+        environment.forEach((name, value) -> script.append(captured(value))
+                .append(name)
+                .append("=${tagwerk%x}; export ")
+                .append(name)
+                .append('\n'));
         for (String word : command) {
             script.append(captured(word)).append("set -- \"$@\" \"${tagwerk%x}\"\n");
         }

@@ -126,7 +126,7 @@ final class ProcessTree {
         try {
             String line = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
             // The command's name in brackets may itself contain brackets and blanks; nothing after it does.
-            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
             return new Stat(
                     pid,
                     fields[0].charAt(0),

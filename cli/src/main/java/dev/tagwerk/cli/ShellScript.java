@@ -106,7 +106,8 @@ final class ShellScript {
     private void step(char c) {
         boolean plain = place() == Place.PLAIN || place() == Place.SUBSTITUTION;
         if (c == '\\') {
-            // With the character after it: an escaped brace is text, and a hole behind a bare backslash would lose its quote.
+            // With the character after it: an escaped brace is text, and a hole behind a bare backslash would lose its
+            // quote.
             take(2);
         } else if (c == '\'' && place() != Place.DOUBLE_QUOTES && !(place() == Place.PARAMETER && quotedParameter())) {
             skipTo(at + 1, "'", "between single quotes");

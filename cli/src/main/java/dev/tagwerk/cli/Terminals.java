@@ -15,9 +15,15 @@ import java.util.concurrent.TimeUnit;
 final class Terminals {
     /** The standard streams, by the numbers that the operating system gives them. */
     enum Stream {
-        IN,
-        OUT,
-        ERR
+        IN(0),
+        OUT(1),
+        ERR(2);
+
+        private final int number;
+
+        Stream(int number) {
+            this.number = number;
+        }
     }
 
     private static final int WIDEST = 10_000;
@@ -26,17 +32,18 @@ final class Terminals {
 
     /** Says whether {@code stream} is a terminal. */
     static boolean isTerminal(Stream stream) {
-        Path link = Path.of("/proc/self/fd/" + stream.ordinal());
+        Path open = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(open)) {
+            return askSystem(stream);
+        }
         try {
-            if (Files.isDirectory(link.getParent())) {
-                String target = Files.readSymbolicLink(link).toString();
-                return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-            }
+            String target = Files.readSymbolicLink(open.resolve(Integer.toString(stream.number)))
+                    .toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException e) {
             // A closed stream has no entry.
             return false;
         }
-        return System.console() != null;
     }
 
     /**
@@ -66,6 +73,21 @@ final class Terminals {
                 && !environment.getOrDefault("CLICOLOR", "1").equals("0");
     }
 
+    /** Asks {@code test -t}, for {@code System.console()} has said yes to everything since JDK 22. */
+    private static boolean askSystem(Stream stream) {
+        try {
+            Process test = new ProcessBuilder("test", "-t", Integer.toString(stream.number))
+                    .inheritIO()
+                    .start();
+            return test.waitFor(1, TimeUnit.SECONDS) && test.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private static OptionalInt ask() {
         Process stty;
         try {
@@ -81,8 +103,9 @@ final class Terminals {
             if (!stty.waitFor(1, TimeUnit.SECONDS)) {
                 return OptionalInt.empty();
             }
-            String[] rowsAndColumns =
-                    new String(answer.readAllBytes(), StandardCharsets.US_ASCII).strip().split(" ");
+            String[] rowsAndColumns = new String(answer.readAllBytes(), StandardCharsets.US_ASCII)
+                    .strip()
+                    .split(" ", -1);
             return rowsAndColumns.length == 2 ? number(rowsAndColumns[1]) : OptionalInt.empty();
         } catch (IOException e) {
             return OptionalInt.empty();

@@ -61,8 +61,7 @@ public final class Worker {
     private WorkerRow register() {
         long now = platform.now().toEpochMilli();
         return store.write(tx -> Membership.join(
-                tx,
-                new Membership.Application(application.graph(), application.profile(), application.input(), now)));
+                tx, new Membership.Application(application.graph(), application.profile(), application.input(), now)));
     }
 
     /** Registers again after this worker was taken for dead. */
@@ -77,8 +76,7 @@ public final class Worker {
 
     /** Hands in and takes, in one transaction. */
     Answer exchange(List<Ended> ended, Request.Offer offer, Request.Want want) {
-        Request request =
-                new Request(row.session(), platform.now().toEpochMilli(), ended, offer, want);
+        Request request = new Request(row.session(), platform.now().toEpochMilli(), ended, offer, want);
         Answer answer = store.write(tx -> Exchange.perform(tx, request));
         if (!answer.notices().lost()) {
             beatenAt = platform.nanoTime();

@@ -41,7 +41,7 @@ public record Answer(List<Claimed> claims, List<TaskState> declared, Outlook out
     /**
      * What may come. Immutable.
      *
-     * @param tally how the tasks of this run stand, all lanes together
+     * @param tally how the tasks of this run stand, all lanes together, with those that earlier runs have satisfied
      * @param mayRun how the tasks stand that this worker's labels admit
      * @param run the run, with how many workers may still declare tasks
      * @param wakeAt when the answer may be another one by the passing of time, in milliseconds of the epoch; 0 for never

@@ -33,7 +33,8 @@ public record Attempt(long seq, long task, By run, Outcome outcome, Findings fin
      * @param failure why it did not end well; null for none
      * @param consumed numbers of the tasks that a success relied on, as they stood at the number of its claim
      */
-    public record Findings(String fingerprint, String output, @Nullable Failure failure, List<Long> consumed) {
+    public record Findings(
+            String fingerprint, String output, @Nullable Failure failure, List<Long> consumed) {
         /** Nothing. */
         public static final Findings NONE = new Findings("", "", null, List.of());
     }

@@ -59,7 +59,8 @@ final class Cascade {
             boolean all = edges.size() <= left;
             List<Edge> now = all ? edges : edges.subList(0, left);
             apply(now, Map.of(dependency, first.shift()));
-            space.tx.advance(first.id(), all ? Long.MAX_VALUE : now.get(now.size() - 1).task());
+            space.tx.advance(
+                    first.id(), all ? Long.MAX_VALUE : now.get(now.size() - 1).task());
         }
         return space.tx.queuedShifts(space.graph.id(), 1).isEmpty();
     }

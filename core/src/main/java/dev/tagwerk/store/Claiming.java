@@ -41,8 +41,8 @@ final class Claiming {
         int page = Math.min(1_000, want.now() + ahead + 8);
         PriorityQueue<Queue> queues = new PriorityQueue<>((a, b) -> ORDER.compare(a.head(), b.head()));
         for (Lane lane : space.liveLanes()) {
-            boolean mayHave = lane.tally().count(TaskState.READY) > 0
-                    || lane.tally().count(TaskState.RUNNING) > 0;
+            boolean mayHave =
+                    lane.tally().count(TaskState.READY) > 0 || lane.tally().count(TaskState.RUNNING) > 0;
             if (mayHave && lane.conditions().admit(labels)) {
                 Queue queue = new Queue(lane.id(), page);
                 if (queue.fill()) {
@@ -82,8 +82,7 @@ final class Claiming {
         TaskRow known = space.remember(candidate);
         Standing standing = known.standing();
         int attempt = standing.tries().attempts() + standing.slots().running() + 1;
-        ClaimRow claim =
-                new ClaimRow(space.tx.next(1), known.seq(), worker.session(), attempt, forLater);
+        ClaimRow claim = new ClaimRow(space.tx.next(1), known.seq(), worker.session(), attempt, forLater);
         return new Answer.Claimed(claim, space.put(Decisions.claimed(known)));
     }
 

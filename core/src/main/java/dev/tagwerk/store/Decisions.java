@@ -59,6 +59,7 @@ final class Decisions {
         return in(row, row.standing().retryAt() == 0 ? TaskState.READY : TaskState.WAITING);
     }
 
+    @SuppressWarnings("ReferenceEquality") // an unchanged row is the same object
     private static TaskRow in(TaskRow row, TaskState state) {
         Standing standing = row.standing().in(state);
         return standing == row.standing() ? row : row.with(standing);
@@ -81,7 +82,9 @@ final class Decisions {
         Slots before = row.standing().slots();
         boolean success = outcome.isSuccess();
         Slots slots = new Slots(before.running() - 1, before.done() || success);
-        TaskRow counted = row.with(row.standing().with(counted(row.standing().tries(), claim, ended)).with(slots));
+        TaskRow counted = row.with(row.standing()
+                .with(counted(row.standing().tries(), claim, ended))
+                .with(slots));
         if (success) {
             counted = counted.with(succeeded(row, claim, ended, number));
         }
@@ -98,7 +101,8 @@ final class Decisions {
         if (outcome.isSuccess()) {
             return new Tries(attempts, 0, 0, false, nanos);
         }
-        // A worker that held several claims may have been killed by any of them: those burn nothing, but come back suspect.
+        // A worker that held several claims may have been killed by any of them: those burn nothing, but come back
+        // suspect.
         boolean burnsKill = outcome == Outcome.KILLED && !claim.ahead();
         return new Tries(
                 attempts,
@@ -110,16 +114,13 @@ final class Decisions {
 
     private static Success succeeded(TaskRow row, ClaimRow claim, Ended ended, long number) {
         Success last = row.success();
-        boolean sameOutput = last != null
-                && (ended.outcome() != Outcome.COMPLETED
-                        || (!ended.result().output().isEmpty() && ended.result().output().equals(last.output())));
-        String output = sameOutput ? last.output() : ended.result().output();
-        return new Success(
-                row.terms().evidence().fingerprint(),
-                claim.token(),
-                sameOutput ? last.changedAt() : number,
-                output,
-                true);
+        String output = ended.result().output();
+        String fingerprint = row.terms().evidence().fingerprint();
+        boolean saysSame = ended.outcome() != Outcome.COMPLETED || !output.isEmpty();
+        if (last != null && saysSame && (output.isEmpty() || output.equals(last.output()))) {
+            return new Success(fingerprint, claim.token(), last.changedAt(), last.output(), true);
+        }
+        return new Success(fingerprint, claim.token(), number, output, true);
     }
 
     private static TaskRow afterLast(TaskRow row, Ended ended) {
@@ -134,7 +135,8 @@ final class Decisions {
         if (verdict != TaskState.WAITING) {
             return row.with(standing.in(verdict));
         }
-        return settle(row.with(standing.in(TaskState.WAITING).retryingAt(ended.result().retryAt())));
+        return settle(row.with(
+                standing.in(TaskState.WAITING).retryingAt(ended.result().retryAt())));
     }
 
     /** Whether what was tried is within the budget: WAITING when it may be tried again, else the final failure. */

@@ -57,7 +57,9 @@ final class Declaring {
         }
         fresh.forEach(this::add);
         wire();
-        return declarations.stream().map(declaration -> stateOf(declaration.id())).toList();
+        return declarations.stream()
+                .map(declaration -> stateOf(declaration.id()))
+                .toList();
     }
 
     /** Tasks whose new fingerprint was not taken. */
@@ -99,6 +101,7 @@ final class Declaring {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // an unchanged row is the same object
     private void declareAgain(Declaration declaration, TaskRow row) {
         TaskState state = row.state();
         Budget allowed = allowed(declaration, row);
@@ -177,11 +180,7 @@ final class Declaring {
 
     private Terms terms(Declaration declaration, Budget allowed, long digest) {
         return new Terms(
-                space.laneFor(declaration.conditions()),
-                declaration.policy(),
-                allowed,
-                declaration.evidence(),
-                digest);
+                space.laneFor(declaration.conditions()), declaration.policy(), allowed, declaration.evidence(), digest);
     }
 
     private void add(Declaration declaration) {
@@ -195,8 +194,7 @@ final class Declaring {
             return;
         }
         long number = space.tx.next(1);
-        space.add(new TaskRow(
-                number, declaration.id(), terms, Standing.fresh(TaskState.UNWANTED, Gate.OPEN), null));
+        space.add(new TaskRow(number, declaration.id(), terms, Standing.fresh(TaskState.UNWANTED, Gate.OPEN), null));
         numbers.put(declaration.id(), number);
         rewired.put(number, declaration);
     }

@@ -37,8 +37,7 @@ public record Diagnosis(Map<String, Missing> unknown, List<List<String>> cycles)
         Map<Long, TaskRow> waiting = new LinkedHashMap<>();
         long after = 0;
         while (waiting.size() < WAITING_AT_MOST) {
-            List<TaskRow> page =
-                    snapshot.list(graph, EnumSet.of(TaskState.WAITING, TaskState.IN_DOUBT), after, PAGE);
+            List<TaskRow> page = snapshot.list(graph, EnumSet.of(TaskState.WAITING, TaskState.IN_DOUBT), after, PAGE);
             page.forEach(row -> waiting.put(row.seq(), row));
             if (page.size() < PAGE) {
                 break;
@@ -130,7 +129,9 @@ public record Diagnosis(Map<String, Missing> unknown, List<List<String>> cycles)
         List<String> lines = new ArrayList<>();
         unknown.forEach((id, missing) -> lines.add("dependency " + id + " of " + String.join(", ", missing.neededBy())
                 + " was declared by nobody"
-                + (missing.similar().isEmpty() ? "" : "; did you mean " + String.join(" or ", missing.similar()) + "?")));
+                + (missing.similar().isEmpty()
+                        ? ""
+                        : "; did you mean " + String.join(" or ", missing.similar()) + "?")));
         cycles.forEach(cycle -> lines.add("cycle: " + String.join(" needs ", cycle)));
         return lines;
     }

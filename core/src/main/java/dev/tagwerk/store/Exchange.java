@@ -44,11 +44,12 @@ public final class Exchange {
             new Cascade(space).spread();
         }
         boolean taken = declared.size() == request.offer().declarations().size();
-        boolean sourceEnded = worker.life().sourceEnded() || (taken && request.offer().sourceEnded());
+        boolean sourceEnded =
+                worker.life().sourceEnded() || (taken && request.offer().sourceEnded());
         if (sourceEnded && !worker.life().sourceEnded()) {
             GraphRow.Run run = space.graph.run();
-            space.graph = space.graph.with(
-                    new GraphRow.Run(run.number(), run.live(), run.drawing() - 1, run.cascading()));
+            space.graph =
+                    space.graph.with(new GraphRow.Run(run.number(), run.live(), run.drawing() - 1, run.cascading()));
         }
         space.flush();
 
@@ -76,8 +77,9 @@ public final class Exchange {
     }
 
     private static Answer.Outlook outlook(Workspace space, WorkerRow worker, List<String> failures) {
-        Tally all = space.tally(lane -> true);
-        Tally mine = space.tally(lane -> lane.conditions().admit(worker.profile().labels()));
+        Tally all = space.total();
+        Tally mine =
+                space.tally(lane -> lane.conditions().admit(worker.profile().labels()));
         long wakeAt = all.retrying() > 0 ? space.tx.nextRetry(space.graph.id()) : 0;
         return new Answer.Outlook(all, mine, space.graph.run(), wakeAt, failures);
     }
@@ -89,8 +91,7 @@ public final class Exchange {
                         ended, "this worker had been taken for dead, and its claims had been given to others"))
                 .toList();
         Refusals.record(tx, refusals);
-        return new Answer(
-                List.of(), List.of(), Answer.Outlook.NONE, new Answer.Notices(refusals, List.of(), true));
+        return new Answer(List.of(), List.of(), Answer.Outlook.NONE, new Answer.Notices(refusals, List.of(), true));
     }
 
     private static void wakeRetries(Workspace space) {

@@ -14,7 +14,8 @@ public final class IdentityInUseException extends RuntimeException {
     /** This identity is taken by a worker that may be silent for this much longer before it counts as dead. */
     public IdentityInUseException(WorkerRow owner, Duration remaining) {
         super("Worker identity " + owner.profile().identity() + " is in use by process "
-                + owner.profile().process().pid() + " on " + owner.profile().process().host()
+                + owner.profile().process().pid() + " on "
+                + owner.profile().process().host()
                 + ", which is alive. If that process is dead, its identity is free in at most "
                 + Math.max(1, (remaining.toMillis() + 999) / 1000)
                 + " s; otherwise choose another identity (TAGWERK_WORKER), or none.");

@@ -10,4 +10,9 @@ import dev.tagwerk.task.Conditions;
  * @param conditions what its tasks ask for
  * @param tally how its tasks stand
  */
-public record Lane(int id, int run, Conditions conditions, Tally tally) {}
+public record Lane(int id, int run, Conditions conditions, Tally tally) {
+    /** What the lane adds to the tally of this run: all of it, or, for a lane of an earlier run, what is satisfied. */
+    public Tally tallyIn(int liveRun) {
+        return run == liveRun ? tally : tally.satisfiedOnly();
+    }
+}

@@ -72,7 +72,8 @@ public final class Membership {
             return false;
         }
         WorkerRow.Life life = worker.life();
-        tx.save(with(worker, new WorkerRow.Life(life.state(), life.beats() + 1, life.started(), now, life.sourceEnded())));
+        tx.save(with(
+                worker, new WorkerRow.Life(life.state(), life.beats() + 1, life.started(), now, life.sourceEnded())));
         return true;
     }
 
@@ -124,8 +125,8 @@ public final class Membership {
                 run.number(), run.live() - 1, run.drawing() - (life.sourceEnded() ? 0 : 1), run.cascading()));
         space.close();
         long seen = state == WorkerRow.State.OFFLINE ? space.now : life.seen();
-        WorkerRow gone = with(
-                worker, new WorkerRow.Life(state, life.beats() + 1, life.started(), seen, life.sourceEnded()));
+        WorkerRow gone =
+                with(worker, new WorkerRow.Life(state, life.beats() + 1, life.started(), seen, life.sourceEnded()));
         space.tx.save(new WorkerRow(
                 gone.session(), gone.graph(), gone.profile(), gone.life(), settling.done(worker.done(), 0)));
     }

@@ -120,7 +120,9 @@ class MemorySnapshot implements Snapshot {
     @Override
     public long nextRetry(long graph) {
         NavigableSet<TaskRow> retries = tables.retries.get(graph);
-        return retries == null || retries.isEmpty() ? 0 : retries.first().standing().retryAt();
+        return retries == null || retries.isEmpty()
+                ? 0
+                : retries.first().standing().retryAt();
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class MemoryStore implements Store {
     @Override
     public Watch watch(Runnable onChange) {
         // A wrapper of its own, so that the same watcher can be registered twice.
-        Runnable watcher = onChange::run;
+        Runnable watcher = () -> onChange.run();
         watchers.add(watcher);
         return () -> watchers.remove(watcher);
     }

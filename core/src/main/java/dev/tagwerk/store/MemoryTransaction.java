@@ -50,9 +50,9 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
         tables.tasksOf.put(graph.id(), new TreeMap<>());
         tables.retries.put(
                 graph.id(),
-                new TreeSet<>(Comparator.comparingLong(
-                                (TaskRow row) -> row.standing().retryAt())
-                        .thenComparingLong(TaskRow::seq)));
+                new TreeSet<>(
+                        Comparator.comparingLong((TaskRow row) -> row.standing().retryAt())
+                                .thenComparingLong(TaskRow::seq)));
         undo.push(() -> {
             tables.graphs.remove(graph.id());
             tables.ids.remove(graph.id());
@@ -80,7 +80,8 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
     public void addToTally(int lane, Tally change) {
         MemoryTables.LaneOf old = Objects.requireNonNull(tables.lanes.get(lane));
         Lane before = old.lane();
-        Lane after = new Lane(lane, before.run(), before.conditions(), before.tally().plus(change));
+        Lane after =
+                new Lane(lane, before.run(), before.conditions(), before.tally().plus(change));
         replace(tables.lanes, lane, new MemoryTables.LaneOf(old.graph(), after));
     }
 
@@ -180,8 +181,8 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
             if (dependencies == null) {
                 continue;
             }
-            dependencies.forEach(dependency -> Objects.requireNonNull(tables.dependents.get(dependency))
-                    .remove(task));
+            dependencies.forEach(dependency ->
+                    Objects.requireNonNull(tables.dependents.get(dependency)).remove(task));
             undo.push(() -> {
                 tables.dependencies.put(task, dependencies);
                 dependencies.forEach(dependency -> Objects.requireNonNull(tables.dependents.get(dependency))
@@ -216,10 +217,7 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
             List<Attempt> history = tables.attempts.getOrDefault(task, List.of());
             if (history.size() > keep) {
                 removed += history.size() - keep;
-                replace(
-                        tables.attempts,
-                        task,
-                        new ArrayList<>(history.subList(history.size() - keep, history.size())));
+                replace(tables.attempts, task, new ArrayList<>(history.subList(history.size() - keep, history.size())));
             }
         }
         return removed;
@@ -241,8 +239,7 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
                     tables.queue,
                     id,
                     new MemoryTables.QueuedOf(
-                            queued.graph(),
-                            new QueuedShift(id, queued.queued().shift(), reached)));
+                            queued.graph(), new QueuedShift(id, queued.queued().shift(), reached)));
         }
     }
 

@@ -25,7 +25,8 @@ final class Refusals {
             Ended ended = refusal.ended();
             ClaimRow claim = ended.claim();
             if (known.contains(claim.task()) && ended.outcome() != Outcome.HANDED_BACK) {
-                Failure why = Failure.of("ClaimLost", "came too late with " + ended.outcome() + ": " + refusal.reason());
+                Failure why =
+                        Failure.of("ClaimLost", "came too late with " + ended.outcome() + ": " + refusal.reason());
                 rows.add(new Attempt(
                         tx.next(1),
                         claim.task(),

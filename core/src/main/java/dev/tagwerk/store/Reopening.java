@@ -22,8 +22,8 @@ public final class Reopening {
             TaskState state = row.state();
             if (state.isFinalFailure()) {
                 Standing standing = row.standing();
-                TaskRow forgiven = space.inLiveRun(
-                        row.with(standing.with(standing.tries().forgiven())));
+                TaskRow forgiven =
+                        space.inLiveRun(row.with(standing.with(standing.tries().forgiven())));
                 space.record(space.put(Decisions.reopened(forgiven)), Outcome.REOPENED);
                 opened++;
             } else if (row.hasValidSuccess() && state.isSatisfied()) {

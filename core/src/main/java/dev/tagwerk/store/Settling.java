@@ -13,8 +13,7 @@ import java.util.Set;
  * Takes in the ends of attempts: checks each token, settles the task, writes the history. For one thread at a time.
  */
 final class Settling {
-    private static final Failure DEATH =
-            Failure.of("WorkerDied", "the worker was gone, or silent for a whole lease");
+    private static final Failure DEATH = Failure.of("WorkerDied", "the worker was gone, or silent for a whole lease");
 
     private final Workspace space;
     private final List<Answer.Refusal> refusals = new ArrayList<>();
@@ -57,7 +56,10 @@ final class Settling {
         long number = space.tx.next(1);
         if (end.outcome() != Outcome.HANDED_BACK) {
             Attempt.Findings findings = new Attempt.Findings(
-                    row.terms().evidence().fingerprint(), end.result().output(), end.result().failure(), consumed);
+                    row.terms().evidence().fingerprint(),
+                    end.result().output(),
+                    end.result().failure(),
+                    consumed);
             space.record(new Attempt(
                     number,
                     row.seq(),
@@ -80,7 +82,9 @@ final class Settling {
             ClaimRow claim = claims.get(end.token());
             TaskRow row = claim == null ? null : rows.get(claim.task());
             // Only a task with a satisfied dependency has seen an output.
-            if (row != null && end.outcome().isSuccess() && row.standing().gate().newest() > 0) {
+            if (row != null
+                    && end.outcome().isSuccess()
+                    && row.standing().gate().newest() > 0) {
                 wanted.add(row.seq());
             }
         }

@@ -19,10 +19,12 @@ public interface Snapshot {
     List<GraphRow> graphs();
 
     /** The graph of this name, or null. */
-    @Nullable GraphRow graph(String name);
+    @Nullable
+    GraphRow graph(String name);
 
     /** The graph of this number, or null. */
-    @Nullable GraphRow graph(long id);
+    @Nullable
+    GraphRow graph(long id);
 
     /** The lanes of a graph, of all its runs, by number. */
     List<Lane> lanes(long graph);
@@ -34,7 +36,8 @@ public interface Snapshot {
     List<WorkerRow> workers(long graph);
 
     /** The worker with this session, or null. */
-    @Nullable WorkerRow worker(long session);
+    @Nullable
+    WorkerRow worker(long session);
 
     /** Tasks by their ids, in no particular order; those known only as a dependency ({@code UNKNOWN}) included. */
     List<TaskRow> find(long graph, Collection<String> ids);

@@ -34,7 +34,8 @@ public final class Stores {
         throw new StoreException(
                 address,
                 StoreException.Problem.NOT_SUPPORTED,
-                address + ": no store for this address is on the class path (there is: memory:" + (known.isEmpty() ? "" : ", " + known)
+                address + ": no store for this address is on the class path (there is: memory:"
+                        + (known.isEmpty() ? "" : ", " + known)
                         + "); for a SQLite file add the artifact dev.tagwerk:tagwerk-jdbc, or dev.tagwerk:tagwerk, which"
                         + " brings it along");
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 /**
  * How many tasks are in each state, and how many wait for a retry. Immutable.
  */
+@SuppressWarnings("EnumOrdinal") // the states' order is that of the places, in memory and in stores
 public final class Tally {
     private static final int STATES = TaskState.values().length;
 
@@ -61,10 +62,7 @@ public final class Tally {
 
     /** How many tasks may still change by themselves in this run. */
     public long unfinished() {
-        return count(TaskState.WAITING)
-                + count(TaskState.READY)
-                + count(TaskState.RUNNING)
-                + count(TaskState.IN_DOUBT);
+        return count(TaskState.WAITING) + count(TaskState.READY) + count(TaskState.RUNNING) + count(TaskState.IN_DOUBT);
     }
 
     /** How many tasks there are, those only named as a dependency left out. */
@@ -76,6 +74,15 @@ public final class Tally {
             }
         }
         return sum;
+    }
+
+    /** The satisfied tasks alone. */
+    public Tally satisfiedOnly() {
+        long[] kept = new long[counts.length];
+        for (TaskState state : TaskState.values()) {
+            kept[state.ordinal()] = state.isSatisfied() ? count(state) : 0;
+        }
+        return new Tally(kept);
     }
 
     /** Both together. */

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param standing where it stands
  * @param success what is remembered of its last success; null before the first
  */
-public record TaskRow(long seq, String id, Terms terms, Standing standing, @Nullable Success success) {
+public record TaskRow(
+        long seq,
+        String id,
+        Terms terms,
+        Standing standing,
+        @Nullable Success success) {
     /** The task's state. */
     public TaskState state() {
         return standing.state();

@@ -30,8 +30,9 @@ public record WorkerRow(long session, long graph, Profile profile, Life life, Do
         public Profile {
             labels = Collections.unmodifiableSortedSet(new TreeSet<>(labels));
             if (beat.compareTo(lease) >= 0 || beat.isNegative() || beat.isZero()) {
-                throw new IllegalArgumentException("A worker's beat must be positive and shorter than its lease; got beat "
-                        + beat.toMillis() + " ms and lease " + lease.toMillis() + " ms");
+                throw new IllegalArgumentException(
+                        "A worker's beat must be positive and shorter than its lease; got beat " + beat.toMillis()
+                                + " ms and lease " + lease.toMillis() + " ms");
             }
         }
     }

@@ -117,6 +117,7 @@ final class Workspace {
     }
 
     /** Puts a changed task in the place of the old one. */
+    @SuppressWarnings("ReferenceEquality") // an unchanged row is the same object
     TaskRow put(TaskRow row) {
         TaskRow before = current.get(row.seq());
         if (before == null || before == row) {
@@ -164,6 +165,7 @@ final class Workspace {
     }
 
     /** Writes what has changed since the last flush, and brings the tallies up to date. */
+    @SuppressWarnings("ReferenceEquality") // an unchanged row is the same object
     void flush() {
         List<TaskRow> added = new ArrayList<>();
         List<TaskRow> changed = new ArrayList<>();
@@ -195,7 +197,8 @@ final class Workspace {
             Tally tally = change.toTally();
             tx.addToTally(id, tally);
             Lane lane = lane(id);
-            lanes.put(id, new Lane(id, lane.run(), lane.conditions(), lane.tally().plus(tally)));
+            lanes.put(
+                    id, new Lane(id, lane.run(), lane.conditions(), lane.tally().plus(tally)));
         }
     }
 
@@ -215,7 +218,16 @@ final class Workspace {
         }
     }
 
-    /** How the tasks of the live run stand. */
+    /** How the tasks of the live run stand, with those that earlier runs have satisfied. */
+    Tally total() {
+        Tally sum = Tally.ZERO;
+        for (Lane lane : lanes.values()) {
+            sum = sum.plus(lane.tallyIn(graph.run().number()));
+        }
+        return sum;
+    }
+
+    /** How the tasks of the live run stand, in these lanes. */
     Tally tally(Predicate<Lane> which) {
         Tally sum = Tally.ZERO;
         for (Lane lane : liveLanes()) {

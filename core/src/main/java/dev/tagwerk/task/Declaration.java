@@ -21,11 +21,10 @@ public record Declaration(
         if (id.isBlank()) {
             throw new IllegalArgumentException("A task's id is blank; an id is a non-empty text");
         }
-        dependencies = dependencies.isEmpty()
-                ? Set.of()
-                : Collections.unmodifiableSet(new TreeSet<>(dependencies));
+        dependencies = dependencies.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(dependencies));
         if (dependencies.contains(id)) {
-            throw new IllegalArgumentException("Task " + id + " depends on itself; remove it from its own dependencies");
+            throw new IllegalArgumentException(
+                    "Task " + id + " depends on itself; remove it from its own dependencies");
         }
         for (String dependency : dependencies) {
             if (dependency.isBlank()) {

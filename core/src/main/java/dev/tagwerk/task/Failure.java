@@ -47,7 +47,9 @@ public record Failure(String type, String message, String stack) {
     }
 
     private static String cut(String text, int max) {
-        return text.length() <= max ? text : text.substring(0, max) + "… (" + (text.length() - max) + " more characters)";
+        return text.length() <= max
+                ? text
+                : text.substring(0, max) + "… (" + (text.length() - max) + " more characters)";
     }
 
     /** The type's simple name and the message, on one line. */

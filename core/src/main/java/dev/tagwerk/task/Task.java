@@ -30,9 +30,9 @@ public record Task<T extends @Nullable Object>(Declaration declaration, T data, 
         return new Task<>(Declaration.of(id), data, Map.of());
     }
 
-    /** A task with this id and no data. */
-    public static Task<@Nullable Void> of(String id) {
-        return new Task<>(Declaration.of(id), null, Map.of());
+    /** A task with this id, which is its data as well. */
+    public static Task<String> of(String id) {
+        return new Task<>(Declaration.of(id), id, Map.of());
     }
 
     /** The task's name. */

@@ -65,8 +65,19 @@ public enum TaskState {
             case UNKNOWN, UNWANTED -> EnumSet.of(WAITING, READY, BLOCKED, UNWANTED, CANCELLED);
             case WAITING -> EnumSet.of(READY, BLOCKED, CANCELLED, UNWANTED);
             case READY -> EnumSet.of(WAITING, RUNNING, BLOCKED, CANCELLED, UNWANTED, IN_DOUBT, UP_TO_DATE);
-            case RUNNING -> EnumSet.of(
-                    WAITING, READY, COMPLETED, SKIPPED, UP_TO_DATE, IN_DOUBT, BLOCKED, FAILED, TIMED_OUT, KILLED, CANCELLED);
+            case RUNNING ->
+                EnumSet.of(
+                        WAITING,
+                        READY,
+                        COMPLETED,
+                        SKIPPED,
+                        UP_TO_DATE,
+                        IN_DOUBT,
+                        BLOCKED,
+                        FAILED,
+                        TIMED_OUT,
+                        KILLED,
+                        CANCELLED);
             case COMPLETED, SKIPPED, UP_TO_DATE -> EnumSet.of(READY, WAITING, IN_DOUBT, BLOCKED, UP_TO_DATE);
             case IN_DOUBT -> EnumSet.of(UP_TO_DATE, READY, WAITING, BLOCKED, CANCELLED);
             case BLOCKED -> EnumSet.of(WAITING, READY, IN_DOUBT, UP_TO_DATE, CANCELLED, UNWANTED);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -18,7 +19,7 @@ import org.slf4j.Logger;
 final class LockChild {
     private LockChild() {}
 
-    /** Starts {@code count FILE LOCKFILE ROUNDS} or {@code hold LOCKFILE NAME}. */
+    /** Starts {@code count FILE LOCKFILE ROUNDS} {@code hold LOCKFILE NAME} or {@code hog LOCKFILE NAME}. */
     static Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -39,8 +40,10 @@ final class LockChild {
             try (FileLocks locks = FileLocks.open(Path.of(args[2]))) {
                 count(locks, Path.of(args[1]), Integer.parseInt(args[3]));
             }
-        } else {
+        } else if (args[0].equals("hold")) {
             hold(args);
+        } else {
+            hog(args);
         }
     }
 
@@ -76,6 +79,20 @@ final class LockChild {
             in.readLine();
         }
         held.close();
+        locks.close();
+    }
+
+    /** Takes the lock again and again, never leaving it free for longer than an instant. */
+    private static void hog(String[] args) throws Exception {
+        FileLocks locks = FileLocks.open(Path.of(args[1]));
+        NamedLock lock = locks.lock(args[2]);
+        for (int i = 0; i < 5_000; i++) {
+            lock.run(() -> {}); // compiled code: the pauses between two holds get short
+        }
+        System.out.println("held");
+        while (System.in.available() == 0) {
+            lock.run(() -> LockSupport.parkNanos(5_000_000));
+        }
         locks.close();
     }
 

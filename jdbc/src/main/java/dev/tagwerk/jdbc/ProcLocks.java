@@ -34,7 +34,7 @@ final class ProcLocks {
      */
     static OptionalLong holderOf(List<String> table, String deviceAndInode, long position) {
         for (String line : table) {
-            String[] word = line.trim().split("\\s+");
+            String[] word = line.trim().split("\\s+", -1);
             if (word.length == 8
                     && word[1].equals("POSIX")
                     && word[5].equals(deviceAndInode)
@@ -49,8 +49,8 @@ final class ProcLocks {
 
     /** Writes a device number as the kernel does: major and minor in hexadecimal, at least two digits each. */
     static String deviceName(long device) {
-        long major = (device >>> 8 & 0xfff) | (device >>> 32 & ~0xfffL);
-        long minor = (device & 0xff) | (device >>> 12 & ~0xffL);
+        long major = ((device >>> 8) & 0xfff) | ((device >>> 32) & ~0xfffL);
+        long minor = (device & 0xff) | ((device >>> 12) & ~0xffL);
         return String.format("%02x:%02x", major, minor);
     }
 

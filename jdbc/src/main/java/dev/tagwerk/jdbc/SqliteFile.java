@@ -85,7 +85,8 @@ record SqliteFile(String location, Path path, Surroundings surroundings) {
         requireFolder(false);
         requireLocal();
         if (inspect(schema) == Content.EMPTY) {
-            throw problem(Problem.MISSING, "there is no store here yet; start the work that writes it, or name another");
+            throw problem(
+                    Problem.MISSING, "there is no store here yet; start the work that writes it, or name another");
         }
     }
 
@@ -104,13 +105,15 @@ record SqliteFile(String location, Path path, Surroundings surroundings) {
             if (Files.exists(file) && !surroundings.writable(file)) {
                 throw problem(
                         Problem.READ_ONLY,
-                        file.getFileName() + " may not be written by this user; allow it (chmod u+w), or copy the store");
+                        file.getFileName()
+                                + " may not be written by this user; allow it (chmod u+w), or copy the store");
             }
         }
         if (!surroundings.writable(folder())) {
             throw problem(
                     Problem.READ_ONLY,
-                    "its folder " + folder() + " may not be written by this user, and SQLite needs files beside the store;"
+                    "its folder " + folder()
+                            + " may not be written by this user, and SQLite needs files beside the store;"
                             + " allow it (chmod u+w), or put the store elsewhere");
         }
         return content;
@@ -140,7 +143,8 @@ record SqliteFile(String location, Path path, Surroundings surroundings) {
             Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
             return key == null ? path : key;
         } catch (IOException e) {
-            throw problem(Problem.MISSING, "it is not there any more (" + e + "); it must not be removed while it is used");
+            throw problem(
+                    Problem.MISSING, "it is not there any more (" + e + "); it must not be removed while it is used");
         }
     }
 
@@ -248,8 +252,8 @@ record SqliteFile(String location, Path path, Surroundings surroundings) {
         if (size < expected || size % header.pageSize() != 0) {
             throw problem(
                     Problem.DAMAGED,
-                    "it is cut off or was written over: " + size + " bytes, expected " + expected + " (" + header.pages()
-                            + " pages of " + header.pageSize() + "); " + SqliteErrors.DAMAGE_WAY_OUT);
+                    "it is cut off or was written over: " + size + " bytes, expected " + expected + " ("
+                            + header.pages() + " pages of " + header.pageSize() + "); " + SqliteErrors.DAMAGE_WAY_OUT);
         }
     }
 
@@ -262,12 +266,14 @@ record SqliteFile(String location, Path path, Surroundings surroundings) {
             throw problem(Problem.MISSING, folder + " should be a folder and is a file; name a file in a folder");
         }
         Path above = folder.getParent();
-        boolean isDefault = folder.endsWith(DEFAULT_FOLDER) && above != null && Files.isDirectory(above);
-        if (!isDefault || !make) {
+        boolean isDefault = above != null && folder.endsWith(DEFAULT_FOLDER) && Files.isDirectory(above);
+        if (above == null || !isDefault || !make) {
             throw problem(
                     Problem.MISSING,
                     "the folder " + folder + " does not exist; "
-                            + (isDefault ? "nothing has been run here yet" : "create it (mkdir -p), or correct the name"));
+                            + (isDefault
+                                    ? "nothing has been run here yet"
+                                    : "create it (mkdir -p), or correct the name"));
         }
         requireLocal(above);
         try {
@@ -289,7 +295,8 @@ record SqliteFile(String location, Path path, Surroundings surroundings) {
             if (Surroundings.isNetwork(type)) {
                 throw problem(
                         Problem.NETWORK_FOLDER,
-                        "its folder " + folder + " is shared over a network (file system " + type + "), where SQLite's log"
+                        "its folder " + folder + " is shared over a network (file system " + type
+                                + "), where SQLite's log"
                                 + " loses data; put the store on a disk of this machine (--store, TAGWERK_STORE)");
             }
         } catch (IOException e) {

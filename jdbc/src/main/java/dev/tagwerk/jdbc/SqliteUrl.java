@@ -27,7 +27,8 @@ final class SqliteUrl {
         if (file.isBlank()) {
             throw refused(location, "names no file", "write for instance sqlite:work.db");
         }
-        if (file.startsWith(":memory:") || url && (file.startsWith("file::memory:") || file.contains("mode=memory"))) {
+        if (file.startsWith(":memory:")
+                || (url && (file.startsWith("file::memory:") || file.contains("mode=memory")))) {
             throw refused(
                     location,
                     "is an SQLite database in memory, which ends with its connection",

@@ -27,19 +27,66 @@ interface Surroundings {
     /** Whether a file system of this type is shared over a network: memory mapped by two hosts, it differs. */
     static boolean isNetwork(String fileSystemType) {
         String type = fileSystemType.toLowerCase(Locale.ROOT);
-        return NetworkTypes.EXACT.contains(type) || NetworkTypes.PREFIXES.stream().anyMatch(type::startsWith);
+        return NetworkTypes.EXACT.contains(type)
+                || NetworkTypes.PREFIXES.stream().anyMatch(type::startsWith);
     }
 
     /** The names under which Linux, macOS and the BSDs mount what lies on other machines. */
     final class NetworkTypes {
         private static final Set<String> EXACT = Set.of(
-                "9p", "acfs", "afpfs", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "gfs", "gfs2", "glusterfs",
-                "gpfs", "lustre", "mmfs", "moosefs", "ncpfs", "ocfs2", "orangefs", "panfs", "pvfs2", "quobyte", "smb2",
-                "smb3", "smbfs", "vboxsf", "virtiofs", "vmhgfs", "webdav", "weka", "wekafs");
+                "9p",
+                "acfs",
+                "afpfs",
+                "afs",
+                "beegfs",
+                "ceph",
+                "cifs",
+                "coda",
+                "davfs",
+                "gfs",
+                "gfs2",
+                "glusterfs",
+                "gpfs",
+                "lustre",
+                "mmfs",
+                "moosefs",
+                "ncpfs",
+                "ocfs2",
+                "orangefs",
+                "panfs",
+                "pvfs2",
+                "quobyte",
+                "smb2",
+                "smb3",
+                "smbfs",
+                "vboxsf",
+                "virtiofs",
+                "vmhgfs",
+                "webdav",
+                "weka",
+                "wekafs");
         private static final Set<String> PREFIXES = Set.of(
-                "nfs", "fuse.sshfs", "fuse.ceph", "fuse.gluster", "fuse.rclone", "fuse.s3fs", "fuse.gcsfuse", "fuse.gvfs",
-                "fuse.davfs", "fuse.moosefs", "fuse.mfs", "fuse.juicefs", "fuse.vmhgfs", "fuse.beegfs", "fuse.smb",
-                "fuse.goofys", "fuse.blobfuse", "fuse.mountpoint-s3", "fuse.seaweedfs", "macfuse", "osxfuse");
+                "nfs",
+                "fuse.sshfs",
+                "fuse.ceph",
+                "fuse.gluster",
+                "fuse.rclone",
+                "fuse.s3fs",
+                "fuse.gcsfuse",
+                "fuse.gvfs",
+                "fuse.davfs",
+                "fuse.moosefs",
+                "fuse.mfs",
+                "fuse.juicefs",
+                "fuse.vmhgfs",
+                "fuse.beegfs",
+                "fuse.smb",
+                "fuse.goofys",
+                "fuse.blobfuse",
+                "fuse.mountpoint-s3",
+                "fuse.seaweedfs",
+                "macfuse",
+                "osxfuse");
 
         private NetworkTypes() {}
     }

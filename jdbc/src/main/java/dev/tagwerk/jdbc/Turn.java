@@ -295,7 +295,8 @@ final class Turn implements AutoCloseable {
                 if (users > 0 && --users == 0) {
                     closed = true;
                     closeQuietly();
-                    OPEN.remove(side); // only now: a second channel must not be opened while this one can still be closed
+                    OPEN.remove(
+                            side); // only now: a second channel must not be opened while this one can still be closed
                 }
             }
         } finally {

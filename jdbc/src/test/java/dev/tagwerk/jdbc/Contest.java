@@ -34,7 +34,7 @@ record Contest(List<Racer> racers, long millis) {
             children.forEach(child -> child.tell("go"));
             List<Racer> racers = new ArrayList<>();
             for (ChildJvm child : children) {
-                String[] n = child.expect("done").split(" ");
+                String[] n = child.expect("done").split(" ", -1);
                 racers.add(new Racer(
                         Long.parseLong(n[0]), Long.parseLong(n[1]), Long.parseLong(n[2]), Long.parseLong(n[3])));
             }

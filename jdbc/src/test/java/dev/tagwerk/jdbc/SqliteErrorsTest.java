@@ -76,17 +76,22 @@ class SqliteErrorsTest {
             raw.seek(4096);
             raw.write(junk);
         }
-        assertSays(Problem.DAMAGED, "tagwerk check", new SQLiteConfig(), statement -> statement
-                .executeQuery("SELECT sum(length(x)) FROM t")
-                .close());
+        assertSays(
+                Problem.DAMAGED,
+                "tagwerk check",
+                new SQLiteConfig(),
+                statement ->
+                        statement.executeQuery("SELECT sum(length(x)) FROM t").close());
     }
 
     @Test
     void of_noDatabase_saysNotAStore() throws Exception {
         Files.writeString(file.path(), "text ".repeat(1000));
-        assertSays(Problem.NOT_A_STORE, "name another file", new SQLiteConfig(), statement -> statement
-                .executeQuery("SELECT * FROM t")
-                .close());
+        assertSays(
+                Problem.NOT_A_STORE,
+                "name another file",
+                new SQLiteConfig(),
+                statement -> statement.executeQuery("SELECT * FROM t").close());
     }
 
     @Test
@@ -112,7 +117,11 @@ class SqliteErrorsTest {
         Files.delete(file.path());
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
-        assertSays(Problem.MISSING, "not there", config, statement -> statement.executeQuery("SELECT * FROM t").close());
+        assertSays(
+                Problem.MISSING,
+                "not there",
+                config,
+                statement -> statement.executeQuery("SELECT * FROM t").close());
     }
 
     @Test
@@ -127,7 +136,8 @@ class SqliteErrorsTest {
 
     @Test
     void of_statementOfOurs_asksForAReport() {
-        assertSays(Problem.IO, "report", new SQLiteConfig(), statement -> statement.executeUpdate("DELETE FROM nonsense"));
+        assertSays(
+                Problem.IO, "report", new SQLiteConfig(), statement -> statement.executeUpdate("DELETE FROM nonsense"));
     }
 
     @Test

@@ -76,13 +76,12 @@ class SqliteFileTest {
 
     private void assertRefused(SqliteFile file, Problem problem, String... said) throws IOException {
         Map<String, String> before = everything();
-        assertThatThrownBy(() -> file.requireWritable(SCHEMA))
-                .isInstanceOfSatisfying(StoreException.class, e -> {
-                    assertThat(e.problem()).as(e.getMessage()).isEqualTo(problem);
-                    assertThat(e.location()).isEqualTo(file.location());
-                    assertThat(e).hasMessageContaining(file.path().toString());
-                    assertThat(e.getMessage()).contains(said);
-                });
+        assertThatThrownBy(() -> file.requireWritable(SCHEMA)).isInstanceOfSatisfying(StoreException.class, e -> {
+            assertThat(e.problem()).as(e.getMessage()).isEqualTo(problem);
+            assertThat(e.location()).isEqualTo(file.location());
+            assertThat(e).hasMessageContaining(file.path().toString());
+            assertThat(e.getMessage()).contains(said);
+        });
         assertThat(everything()).isEqualTo(before);
     }
 
@@ -108,18 +107,30 @@ class SqliteFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "  ", "sqlite:", "sqlite://", "sqlite:///", "sqlite://host/x.db", "jdbc:sqlite:///x.db", ":memory:",
-                "sqlite::memory:", "jdbc:sqlite::memory:", "sqlite:x.db?mode=ro", "jdbc:sqlite:file:x.db", "a\0b"
+                "",
+                "  ",
+                "sqlite:",
+                "sqlite://",
+                "sqlite:///",
+                "sqlite://host/x.db",
+                "jdbc:sqlite:///x.db",
+                ":memory:",
+                "sqlite::memory:",
+                "jdbc:sqlite::memory:",
+                "sqlite:x.db?mode=ro",
+                "jdbc:sqlite:file:x.db",
+                "a\0b"
             })
     void parse_whatNamesNoFile_isRefused(String location) {
         assertThatThrownBy(() -> SqliteUrl.parse(location))
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.problem())
-                        .isEqualTo(Problem.NOT_SUPPORTED));
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.NOT_SUPPORTED));
     }
 
     @Test
     void parse_memory_pointsToTheStoreInMemory() {
-        assertThatThrownBy(() -> SqliteUrl.parse("sqlite::memory:")).hasMessageContaining("use the store in memory, memory:");
+        assertThatThrownBy(() -> SqliteUrl.parse("sqlite::memory:"))
+                .hasMessageContaining("use the store in memory, memory:");
     }
 
     @Test
@@ -237,10 +248,14 @@ class SqliteFileTest {
     @Test
     @DisplayName("LB-204: missing parent folders are an error, but for the default one")
     void requireWritable_missingFolder_isMadeForTheDefaultOnly() throws IOException {
-        assertRefused(at(folder.resolve("no/such/x.db")), Problem.MISSING, folder.toRealPath().resolve("no/such").toString());
+        assertRefused(
+                at(folder.resolve("no/such/x.db")),
+                Problem.MISSING,
+                folder.toRealPath().resolve("no/such").toString());
         assertRefused(at(folder.resolve("no/.tagwerk/x.db")), Problem.MISSING, "does not exist");
         SqliteFile standard = at(folder.resolve(".tagwerk/store.db"));
-        assertThatThrownBy(() -> standard.requireReadable(SCHEMA)).hasMessageContaining("nothing has been run here yet");
+        assertThatThrownBy(() -> standard.requireReadable(SCHEMA))
+                .hasMessageContaining("nothing has been run here yet");
         assertThat(folder.resolve(".tagwerk")).doesNotExist();
 
         assertThat(standard.requireWritable(SCHEMA)).isEqualTo(SqliteFile.Content.EMPTY);
@@ -255,7 +270,9 @@ class SqliteFileTest {
         Path real = path.toRealPath();
         String location = path.toString();
         assertRefused(
-                SqliteFile.at(location, new Fake(p -> true, p -> !p.equals(real), "ext4")), Problem.READ_ONLY, "own.db");
+                SqliteFile.at(location, new Fake(p -> true, p -> !p.equals(real), "ext4")),
+                Problem.READ_ONLY,
+                "own.db");
         assertRefused(
                 SqliteFile.at(location, new Fake(p -> true, p -> !p.equals(real.getParent()), "ext4")),
                 Problem.READ_ONLY,
@@ -267,8 +284,23 @@ class SqliteFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "nfs", "nfs4", "NFS", "cifs", "smb2", "smb3", "smbfs", "9p", "afs", "lustre", "gpfs", "beegfs", "ceph",
-                "fuse.sshfs", "fuse.ceph-fuse", "fuse.glusterfs", "virtiofs"
+                "nfs",
+                "nfs4",
+                "NFS",
+                "cifs",
+                "smb2",
+                "smb3",
+                "smbfs",
+                "9p",
+                "afs",
+                "lustre",
+                "gpfs",
+                "beegfs",
+                "ceph",
+                "fuse.sshfs",
+                "fuse.ceph-fuse",
+                "fuse.glusterfs",
+                "virtiofs"
             })
     void requireWritable_networkFolder_isRefused(String type) throws IOException {
         SqliteFile file = SqliteFile.at(folder.resolve("x.db").toString(), new Fake(p -> true, p -> true, type));
@@ -276,7 +308,8 @@ class SqliteFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay", "apfs", "ntfs", "fuse.ntfs-3g", "fuseblk"})
+    @ValueSource(
+            strings = {"ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay", "apfs", "ntfs", "fuse.ntfs-3g", "fuseblk"})
     void isNetwork_localTypes_areNot(String type) {
         assertThat(Surroundings.isNetwork(type)).isFalse();
     }

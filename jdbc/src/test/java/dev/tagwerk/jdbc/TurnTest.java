@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +47,7 @@ class TurnTest {
 
     @Test
     void acquire_severalProcesses_shareFairlyAndNeverFindTheFileLocked() throws Exception {
-        Contest contest = Contest.run(db(), "turn", 4, 2_000);
+        Contest contest = Contest.run(db(), "turn", 4, 1_500);
 
         System.out.println(contest);
         assertThat(contest.busy()).isZero();
@@ -57,7 +59,7 @@ class TurnTest {
         try (ChildJvm holder = ChildJvm.start("hold", db().toString());
                 Turn turn = Turn.of(db())) {
             holder.expect("held");
-            AtomicReference<Thread> waiter = new AtomicReference<>();
+            AtomicReference<@Nullable Thread> waiter = new AtomicReference<>();
             AtomicBoolean through = new AtomicBoolean();
             Future<Boolean> flag = threads.submit(() -> {
                 waiter.set(Thread.currentThread());
@@ -68,7 +70,7 @@ class TurnTest {
             });
             for (int i = 0; i < 20; i++) {
                 Patience.until("waits", () -> turn.waiting().toMillis() > 2);
-                waiter.get().interrupt();
+                Objects.requireNonNull(waiter.get()).interrupt();
             }
             assertThat(through).isFalse();
             holder.tell("release");
@@ -109,7 +111,7 @@ class TurnTest {
             one.tell("go");
             two.tell("go");
             for (int i = 0; i < 2; i++) {
-                AtomicReference<Thread> me = new AtomicReference<>();
+                AtomicReference<@Nullable Thread> me = new AtomicReference<>();
                 counted.add(threads.submit(() -> {
                     me.set(Thread.currentThread());
                     int rounds = 0;
@@ -125,9 +127,9 @@ class TurnTest {
                     return rounds;
                 }));
                 Patience.until("runs", () -> me.get() != null);
-                targets.add(me.get());
+                targets.add(Objects.requireNonNull(me.get()));
             }
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1_500);
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1_000);
             while (System.nanoTime() < end) {
                 targets.forEach(Thread::interrupt);
                 Thread.onSpinWait();
@@ -202,8 +204,8 @@ class TurnTest {
         assertThat(turn.holder()).isEmpty();
         turn.close();
         assertThatThrownBy(turn::acquire)
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.problem())
-                        .isEqualTo(StoreException.Problem.CLOSED));
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.problem()).isEqualTo(StoreException.Problem.CLOSED));
     }
 
     @Test

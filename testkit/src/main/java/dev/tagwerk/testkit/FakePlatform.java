@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
  * <p>Several processes can share one world: {@link #process} gives another process's view of the same clocks and the
  * same process table.
  */
+@SuppressWarnings("exports") // Platform is internal, and open to this module alone
 public final class FakePlatform implements Platform {
     private final World world;
     private final ProcessIdentity self;

@@ -1,0 +1,18 @@
+package dev.tagwerk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done for one item. An exception fails the item; it does not end the loop.
+ *
+ * @param <T> type of the item
+ */
+@FunctionalInterface
+public interface Body<T extends @Nullable Object> {
+    /**
+     * Does the work.
+     *
+     * @throws Exception to fail the item
+     */
+    void run(T item) throws Exception;
+}

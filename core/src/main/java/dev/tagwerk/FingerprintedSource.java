@@ -1,0 +1,37 @@
+package dev.tagwerk;
+
+import dev.tagwerk.task.Task;
+import java.util.Iterator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A source whose items get a fingerprint each. For one thread at a time. */
+record FingerprintedSource<T extends @Nullable Object>(Source<T> plain, Function<? super T, String> fingerprint)
+        implements Source<T> {
+    @Override
+    public Iterator<Task<T>> pass() {
+        Iterator<Task<T>> tasks = plain.pass();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return tasks.hasNext();
+            }
+
+            @Override
+            public Task<T> next() {
+                Task<T> task = tasks.next();
+                return task.fingerprint(fingerprint.apply(task.data()));
+            }
+        };
+    }
+
+    @Override
+    public long size() {
+        return plain.size();
+    }
+
+    @Override
+    public boolean isPositional() {
+        return plain.isPositional();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tagwerk;
+
+import dev.tagwerk.engine.Feed;
+import dev.tagwerk.engine.Platform;
+import dev.tagwerk.task.Declaration;
+import dev.tagwerk.task.Task;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of a loop in this process: drawn from the source as needed, held until they are settled. Safe for use by several
+ * threads, but for drawing, which is done by one at a time.
+ *
+ * <p>A satisfied task may be wanted again when the loop uses fingerprints: something it depends on may turn out to have
+ * changed. Such tasks are held on to; all others are let go, so that an endless source needs no endless memory.
+ */
+final class LoopFeed<T extends @Nullable Object> implements Feed {
+    private static final long DRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final Source<T> source;
+    private final Platform platform;
+    private final Map<String, Task<T>> tasks = new ConcurrentHashMap<>();
+    private volatile boolean fingerprints;
+    private volatile boolean ended;
+    private @Nullable Iterator<Task<T>> pass;
+    private List<String> heldIds = List.of();
+
+    LoopFeed(Source<T> source, Platform platform) {
+        this.source = source;
+        this.platform = platform;
+    }
+
+    @Override
+    public List<Declaration> draw(int atMost) {
+        Iterator<Task<T>> items = pass;
+        if (items == null) {
+            items = source.pass();
+            pass = items;
+        }
+        Map<String, Declaration> drawn = new LinkedHashMap<>();
+        long begin = platform.nanoTime();
+        while (drawn.size() < atMost && platform.nanoTime() - begin < DRAW_NANOS) {
+            if (!items.hasNext()) {
+                ended = true;
+                break;
+            }
+            Task<T> task = items.next();
+            if (!task.fingerprint().isEmpty()) {
+                fingerprints = true;
+            }
+            // The same id once more: the first one counts.
+            if (!tasks.containsKey(task.id())) {
+                tasks.put(task.id(), task);
+                drawn.put(task.id(), task.declaration());
+            } else if (!drawn.containsKey(task.id())) {
+                drawn.put(task.id(), task.declaration());
+            }
+        }
+        return List.copyOf(drawn.values());
+    }
+
+    /** The tasks of another pass, for a loop without a store. */
+    Iterator<Task<T>> plainPass() {
+        return source.pass();
+    }
+
+    /** How many items the source has; -1 when unknown. */
+    long size() {
+        return source.size();
+    }
+
+    /** Begins another pass over the source. */
+    void drawAgain() {
+        pass = null;
+        ended = false;
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    @Override
+    public boolean holds(String id) {
+        return tasks.containsKey(id);
+    }
+
+    /** The task of this id, which is held. */
+    Task<T> task(String id) {
+        return Objects.requireNonNull(tasks.get(id), () -> "Task " + id + " was claimed but is not held");
+    }
+
+    @Override
+    public List<String> held(int from, int limit) {
+        if (from == 0) {
+            heldIds = new ArrayList<>(tasks.keySet());
+        }
+        return heldIds.subList(Math.min(from, heldIds.size()), Math.min(from + limit, heldIds.size()));
+    }
+
+    @Override
+    public List<Declaration> offerAgain() {
+        return tasks.values().stream().map(Task::declaration).toList();
+    }
+
+    @Override
+    public void release(Collection<String> ids) {
+        for (String id : ids) {
+            Task<T> task = tasks.get(id);
+            boolean mayComeBack =
+                    task != null && fingerprints && !task.dependencies().isEmpty();
+            if (!mayComeBack) {
+                tasks.remove(id);
+            }
+        }
+    }
+}

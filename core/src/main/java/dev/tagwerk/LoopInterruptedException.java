@@ -1,0 +1,12 @@
+package dev.tagwerk;
+
+/**
+ * Says that the thread was interrupted while it waited for a task; its interrupt flag is set again.
+ */
+public final class LoopInterruptedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LoopInterruptedException(String loop, InterruptedException cause) {
+        super(loop + ": interrupted while waiting for a task; the tasks not done yet stay to be done", cause);
+    }
+}

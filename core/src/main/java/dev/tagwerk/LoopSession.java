@@ -1,0 +1,239 @@
+package dev.tagwerk;
+
+import dev.tagwerk.engine.Desk;
+import dev.tagwerk.engine.InHand;
+import dev.tagwerk.engine.Pace;
+import dev.tagwerk.engine.Platform;
+import dev.tagwerk.engine.Steward;
+import dev.tagwerk.engine.Worker;
+import dev.tagwerk.store.Answer;
+import dev.tagwerk.store.Ended;
+import dev.tagwerk.store.GraphRow;
+import dev.tagwerk.store.Lane;
+import dev.tagwerk.store.Locks;
+import dev.tagwerk.store.NamedLock;
+import dev.tagwerk.store.Store;
+import dev.tagwerk.store.StoreOptions;
+import dev.tagwerk.store.Stores;
+import dev.tagwerk.store.Tally;
+import dev.tagwerk.store.WorkerRow;
+import dev.tagwerk.task.Failure;
+import dev.tagwerk.task.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A loop's part in a run: its worker, its desk, its steward, and who hears of it. Safe for use by several threads.
+ *
+ * <p>A shutdown hook gives back what is in hand when the process is asked to stop; a body that ends while that happens finds
+ * its claim settled and is not heard any more.
+ */
+final class LoopSession implements Desk.Observer {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedLoop.class);
+
+    private final LoopParts<?> parts;
+    private final Store store;
+    private final Worker worker;
+    private final Desk desk;
+    private final Steward steward;
+    private final LoopFeed<?> feed;
+    private final LoopTally tally = new LoopTally();
+    private final Map<Long, String> names = new ConcurrentHashMap<>();
+    private final LoopEvents events;
+    private final Thread hook;
+
+    private LoopSession(LoopParts<?> parts, Store store, Worker worker, LoopFeed<?> feed) {
+        this.parts = parts;
+        this.store = store;
+        this.worker = worker;
+        this.feed = feed;
+        this.events = new LoopEvents(parts, tally);
+        LoopSettings.Rhythm rhythm = parts.settings().rhythm();
+        LoopSettings.Patience patience = parts.settings().patience();
+        this.desk = new Desk(
+                worker,
+                feed,
+                new Pace(
+                        rhythm.commitEach(),
+                        rhythm.waits(),
+                        patience.maxFailures(),
+                        parts.settings().worker().beat()),
+                patience.budget(),
+                this);
+        this.steward = new Steward(desk, worker);
+        this.hook = new Thread(
+                () -> {
+                    desk.close(
+                            Outcome.INTERRUPTED,
+                            Ended.Result.failure(Failure.of("Interrupted", "the process was asked to stop")));
+                    events.close();
+                },
+                "tagwerk-stop-" + parts.settings().place().name());
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException stopping) {
+            LOG.debug("The JVM is stopping already");
+        }
+    }
+
+    static <T extends @Nullable Object> LoopSession open(LoopParts<T> parts, LoopFeed<T> feed) {
+        LoopSettings settings = parts.settings();
+        Store given = parts.store();
+        Store store = given != null
+                ? given
+                : Stores.open(
+                        settings.place().store(),
+                        StoreOptions.DEFAULT.with(settings.place().durability()));
+        try {
+            Platform platform = parts.platform();
+            LoopSettings.Who who = settings.worker();
+            WorkerRow.Profile profile =
+                    new WorkerRow.Profile(who.identity(), platform.self(), who.labels(), who.lease(), who.beat());
+            GraphRow.Input input =
+                    new GraphRow.Input(parts.source().size(), parts.source().isPositional());
+            Worker worker = Worker.join(
+                    store, platform, new Worker.Entry(settings.place().name(), profile, input));
+            return new LoopSession(parts, store, worker, feed);
+        } catch (RuntimeException failed) {
+            if (given == null) {
+                store.close();
+            }
+            throw failed;
+        }
+    }
+
+    Desk desk() {
+        return desk;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    void started(InHand hand) {
+        names.put(hand.claim().task(), hand.task().id());
+        events.started(hand.task().id(), hand.claim().attempt());
+    }
+
+    boolean end(InHand hand, Outcome outcome, Ended.Result result) {
+        return desk.end(hand, outcome, result);
+    }
+
+    /** Returns when everything laid on the desk is committed. */
+    void flush() {
+        try {
+            desk.flush();
+        } catch (InterruptedException stop) {
+            // The result lies on the desk and will be committed; the caller sees the interrupt where it waits next.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void refused(Answer.Refusal refusal) {
+        String id = names.getOrDefault(refusal.ended().claim().task(), "?");
+        if (refusal.ended().outcome() != Outcome.HANDED_BACK) {
+            LOG.warn(
+                    "Task {}: its result ({}) was not accepted: {}",
+                    id,
+                    refusal.ended().outcome(),
+                    refusal.reason());
+            tally.countRefused();
+            events.refused(id, refusal.ended().outcome(), refusal.reason());
+        }
+    }
+
+    @Override
+    public void conflict(String id) {
+        LOG.warn(
+                "Task {}: another live worker declared another fingerprint for it; this worker's is not taken. Do all workers"
+                        + " run the same version of the program?",
+                id);
+    }
+
+    @Override
+    public void handedIn(List<Ended> ended) {
+        for (Ended end : ended) {
+            String id = names.remove(end.claim().task());
+            if (id == null || end.outcome() == Outcome.HANDED_BACK) {
+                continue;
+            }
+            tally.count(id, end.outcome(), end.result().failure());
+            events.ended(id, end);
+            if (end.outcome().isSuccess()) {
+                feed.release(List.of(id));
+            }
+        }
+    }
+
+    @Override
+    public void stopped(List<String> failures) {
+        tally.stop(failures);
+        events.stopped(failures);
+    }
+
+    @Override
+    public void outlook(Answer.Outlook outlook) {
+        tally.stand(outlook.tally());
+        events.progress(outlook.tally());
+    }
+
+    void throwIfStopped() {
+        List<String> failures = tally.stopped();
+        if (!failures.isEmpty()) {
+            throw new LoopStoppedException(parts.settings().place().name(), failures);
+        }
+    }
+
+    boolean hasMore() {
+        if (!feed.hasEnded()) {
+            return true;
+        }
+        flush();
+        return store.<Boolean>read(snapshot -> {
+            GraphRow graph = snapshot.graph(worker.row().graph());
+            if (graph == null) {
+                return false;
+            }
+            Tally open = Tally.ZERO;
+            for (Lane lane : snapshot.lanes(graph.id())) {
+                boolean mine = lane.run() == graph.run().number()
+                        && lane.conditions().admit(worker.row().profile().labels());
+                open = mine ? open.plus(lane.tally()) : open;
+            }
+            return open.unfinished() > 0;
+        });
+    }
+
+    LoopReport report() {
+        flush();
+        return tally.report();
+    }
+
+    void close(Outcome forInHand, Failure failure) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException stopping) {
+            // The hook runs, or will: it and this close wait for each other below.
+            LOG.debug("The JVM is stopping");
+        }
+        try {
+            steward.close();
+            desk.close(forInHand, Ended.Result.failure(failure));
+        } finally {
+            events.close();
+            if (parts.store() == null) {
+                store.close();
+            }
+        }
+    }
+
+    /** The lock of a disabled loop: it excludes only within this process. */
+    static NamedLock noLock(String name) {
+        return Locks.inMemory().lock(name);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tagwerk;
+
+import dev.tagwerk.task.Evidence;
+import dev.tagwerk.task.Task;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.BaseStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a loop's tasks come from. For one thread at a time.
+ *
+ * @param <T> type of the items
+ */
+interface Source<T extends @Nullable Object> {
+    /** An iterator over the tasks: from the beginning if the source can be read again, else from where the last one stopped. */
+    Iterator<Task<T>> pass();
+
+    /** How many tasks there are; -1 when unknown. */
+    long size();
+
+    /** Whether ids are positions. */
+    boolean isPositional();
+
+    /** Items of any kind, as an iterator for each pass. */
+    record Items<E extends @Nullable Object>(
+            Supplier<Iterator<? extends E>> passes, Supplier<Long> size, boolean again) {
+        static <E extends @Nullable Object> Items<E> of(Collection<? extends E> items) {
+            return new Items<>(items::iterator, () -> (long) items.size(), true);
+        }
+
+        static <E extends @Nullable Object> Items<E> of(Iterator<? extends E> once) {
+            return new Items<>(() -> once, () -> -1L, false);
+        }
+
+        static <E extends @Nullable Object> Items<E> of(Supplier<? extends BaseStream<? extends E, ?>> streams) {
+            return new Items<>(() -> streams.get().iterator(), () -> -1L, true);
+        }
+    }
+
+    /** Makes tasks of plain items: their ids come from {@code key}, or from their positions when that is null. */
+    static <E extends @Nullable Object> Source<E> keyed(Items<E> items, @Nullable Function<? super E, String> key) {
+        return new Source<>() {
+            private long position;
+
+            @Override
+            public Iterator<Task<E>> pass() {
+                if (items.again()) {
+                    position = 0;
+                }
+                return map(items.passes().get(), this::task);
+            }
+
+            private Task<E> task(E item) {
+                if (key != null) {
+                    return Task.of(key.apply(item), item);
+                }
+                Task<E> plain = Task.of(Long.toString(position++), item);
+                Evidence guarded = new Evidence("", Guard.of(item));
+                return new Task<>(plain.declaration().withEvidence(guarded), item, plain.info());
+            }
+
+            @Override
+            public long size() {
+                return items.size().get();
+            }
+
+            @Override
+            public boolean isPositional() {
+                return key == null;
+            }
+        };
+    }
+
+    /** Takes tasks as they are; the item is the task itself. */
+    static <D extends @Nullable Object> Source<Task<D>> tasks(Items<Task<D>> items) {
+        return new Source<>() {
+            @Override
+            public Iterator<Task<Task<D>>> pass() {
+                return map(items.passes().get(), task -> new Task<>(task.declaration(), task, task.info()));
+            }
+
+            @Override
+            public long size() {
+                return items.size().get();
+            }
+
+            @Override
+            public boolean isPositional() {
+                return false;
+            }
+        };
+    }
+
+    private static <A extends @Nullable Object, B> Iterator<B> map(Iterator<? extends A> from, Function<A, B> how) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return from.hasNext();
+            }
+
+            @Override
+            public B next() {
+                return how.apply(from.next());
+            }
+        };
+    }
+}

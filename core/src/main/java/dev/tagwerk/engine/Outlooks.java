@@ -1,0 +1,193 @@
+package dev.tagwerk.engine;
+
+import dev.tagwerk.store.Answer;
+import dev.tagwerk.store.Diagnosis;
+import dev.tagwerk.store.GraphRow;
+import dev.tagwerk.store.Lane;
+import dev.tagwerk.store.Snapshot;
+import dev.tagwerk.store.StuckException;
+import dev.tagwerk.store.Tally;
+import dev.tagwerk.store.TaskRow;
+import dev.tagwerk.store.WorkerRow;
+import dev.tagwerk.task.Declaration;
+import dev.tagwerk.task.TaskState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a desk knows of the run: whether to draw more from the source, whether a change in the store concerns it, and whether
+ * all is over. Safe for use by several threads.
+ */
+final class Outlooks {
+    private static final int PAGE = 256;
+
+    private final Worker worker;
+    private final Feed feed;
+    private final Pace pace;
+    private volatile Answer.Outlook last = Answer.Outlook.NONE;
+    private volatile boolean cameShort = true;
+    /** A held task that was unfinished when last looked at: as long as it is, it is not over. */
+    private volatile @Nullable String witness;
+
+    Outlooks(Worker worker, Feed feed, Pace pace) {
+        this.worker = worker;
+        this.feed = feed;
+        this.pace = pace;
+    }
+
+    /** Takes in the newest answer; {@code nowShort} says that fewer claims came than were wanted. */
+    void update(Answer.Outlook outlook, boolean nowShort) {
+        last = outlook;
+        cameShort = nowShort;
+    }
+
+    /** Forgets what was seen, so that drawing begins anew. */
+    void forget() {
+        last = Answer.Outlook.NONE;
+        cameShort = true;
+        witness = null;
+    }
+
+    /** Whether more should be drawn from the source, for a stock of {@code stock} tasks. */
+    boolean isShort(int stock) {
+        long ready = last.mayRun().count(TaskState.READY);
+        return cameShort || ready < (pace.commitEach() ? 1 : stock);
+    }
+
+    /** Lets go of declared tasks that turned out to be settled. */
+    void settled(List<Declaration> declarations, List<TaskState> states) {
+        if (states.size() < declarations.size()) {
+            return;
+        }
+        List<String> settled = new ArrayList<>();
+        for (int i = 0; i < states.size(); i++) {
+            if (states.get(i).isSatisfied() || states.get(i).isFinalFailure()) {
+                settled.add(declarations.get(i).id());
+            }
+        }
+        if (!settled.isEmpty()) {
+            feed.release(settled);
+        }
+    }
+
+    /** A look that changes nothing: whether an exchange now could bring anything for this worker. */
+    boolean concernsMe() {
+        return worker.store().<Boolean>read(this::concernsMe);
+    }
+
+    private boolean concernsMe(Snapshot snapshot) {
+        WorkerRow me = snapshot.worker(worker.row().session());
+        GraphRow graph = snapshot.graph(worker.row().graph());
+        if (me == null || graph == null || !me.isLive() || graph.run().cascading()) {
+            return true;
+        }
+        Tally all = Tally.ZERO;
+        Tally mine = Tally.ZERO;
+        boolean forMe = false;
+        for (Lane lane : snapshot.lanes(graph.id())) {
+            all = all.plus(lane.tallyIn(graph.run().number()));
+            if (lane.run() == graph.run().number()
+                    && lane.conditions().admit(me.profile().labels())) {
+                mine = mine.plus(lane.tally());
+                forMe = forMe || (mayClaim(lane) && holdsOneOf(snapshot, lane.id()));
+            }
+        }
+        Answer.Outlook before = last;
+        last = new Answer.Outlook(all, mine, graph.run(), before.wakeAt(), before.failures());
+        boolean failuresGrew = pace.maxFailures() > 0 && all.finalFailures() >= pace.maxFailures();
+        boolean retriesChanged = all.retrying() > 0 && before.wakeAt() == 0;
+        return forMe || failuresGrew || retriesChanged;
+    }
+
+    private static boolean mayClaim(Lane lane) {
+        return lane.tally().count(TaskState.READY) > 0 || lane.tally().count(TaskState.RUNNING) > 0;
+    }
+
+    private boolean holdsOneOf(Snapshot snapshot, int lane) {
+        TaskRow after = null;
+        while (true) {
+            List<TaskRow> page = snapshot.claimable(lane, after, PAGE);
+            for (TaskRow row : page) {
+                if (feed.holds(row.id())) {
+                    return true;
+                }
+            }
+            if (page.size() < PAGE) {
+                return false;
+            }
+            after = page.get(PAGE - 1);
+        }
+    }
+
+    /**
+     * Whether nothing can come any more for this worker, its own source having ended and nothing being claimable.
+     *
+     * @throws StuckException when what is left waits for something that can never come
+     */
+    boolean isOver() {
+        Answer.Outlook now = last;
+        if (now.run().drawing() > 0 || now.run().cascading()) {
+            return false;
+        }
+        if (now.mayRun().unfinished() == 0) {
+            return true;
+        }
+        Tally all = now.tally();
+        boolean nothingMoves =
+                all.count(TaskState.READY) == 0 && all.count(TaskState.RUNNING) == 0 && all.retrying() == 0;
+        if (nothingMoves) {
+            Diagnosis diagnosis = worker.store()
+                    .read(snapshot -> Diagnosis.of(snapshot, worker.row().graph()));
+            throw new StuckException(name(), all.unfinished(), diagnosis);
+        }
+        return !holdsUnfinished();
+    }
+
+    private String name() {
+        GraphRow graph = worker.store()
+                .<@Nullable GraphRow>read(
+                        snapshot -> snapshot.graph(worker.row().graph()));
+        return graph == null ? "?" : graph.name();
+    }
+
+    /** Whether one of the held tasks is unfinished; lets go of those that are not. */
+    private boolean holdsUnfinished() {
+        String known = witness;
+        if (known != null && unfinishedAmong(List.of(known)) != null) {
+            return true;
+        }
+        witness = null;
+        int from = 0;
+        while (true) {
+            List<String> held = feed.held(from, PAGE);
+            String found = unfinishedAmong(held);
+            if (found != null) {
+                witness = found;
+                return true;
+            }
+            if (held.size() < PAGE) {
+                return false;
+            }
+            from += held.size();
+        }
+    }
+
+    private @Nullable String unfinishedAmong(List<String> ids) {
+        return worker.store().<@Nullable String>read(snapshot -> {
+            Map<Integer, Lane> lanes = new HashMap<>();
+            snapshot.lanes(worker.row().graph()).forEach(lane -> lanes.put(lane.id(), lane));
+            for (TaskRow row : snapshot.find(worker.row().graph(), ids)) {
+                Lane lane = lanes.get(row.lane());
+                if (row.state().isUnfinished()
+                        && lane != null
+                        && lane.conditions().admit(worker.row().profile().labels())) {
+                    return row.id();
+                }
+            }
+            return null;
+        });
+    }
+}

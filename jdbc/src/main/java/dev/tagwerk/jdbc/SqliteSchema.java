@@ -1,0 +1,94 @@
+package dev.tagwerk.jdbc;
+
+import java.util.List;
+
+/**
+ * The tables of a store file, and the numbered steps that lead to them. The number of the last step taken is the file's
+ * {@code user_version}.
+ *
+ * <p>States and outcomes are kept as the place of their name in {@code TaskState} and {@code Outcome}: those enums may
+ * grow at the end only.
+ *
+ * <p>A step, once released, is never changed.
+ */
+final class SqliteSchema {
+    private static final List<List<String>> STEPS = List.of(first());
+
+    /** What this version reads and writes. */
+    static final SqliteFile.Schema CURRENT =
+            new SqliteFile.Schema(STEPS.size(), "tagwerk status --json --store FILE (and tagwerk log for each task)");
+
+    private SqliteSchema() {}
+
+    /** Takes the steps that the file lacks, in one transaction, and marks the file as ours. */
+    static void bring(Statements statements) {
+        statements.run("BEGIN IMMEDIATE");
+        try {
+            int from = (int) statements.number("PRAGMA user_version");
+            for (List<String> step : STEPS.subList(from, STEPS.size())) {
+                step.forEach(statements::run);
+            }
+            statements.run("PRAGMA application_id = " + SqliteFile.APPLICATION_ID);
+            statements.run("PRAGMA user_version = " + STEPS.size());
+            statements.run("COMMIT");
+        } catch (RuntimeException e) {
+            statements.rollback();
+            throw e;
+        }
+    }
+
+    private static List<String> first() {
+        return List.of(
+                "CREATE TABLE counter(id INTEGER PRIMARY KEY CHECK (id = 1), value INTEGER NOT NULL)",
+                "INSERT INTO counter VALUES (1, 0)",
+                "CREATE TABLE graph(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, run INTEGER NOT NULL,"
+                        + " live INTEGER NOT NULL, drawing INTEGER NOT NULL, cascading INTEGER NOT NULL,"
+                        + " total INTEGER NOT NULL, positional INTEGER NOT NULL)",
+                // The tally is one text of numbers: it is always read and written as a whole.
+                "CREATE TABLE lane(id INTEGER PRIMARY KEY, graph INTEGER NOT NULL, run INTEGER NOT NULL,"
+                        + " conditions TEXT NOT NULL, tally TEXT NOT NULL)",
+                "CREATE INDEX lane_graph ON lane(graph)",
+                // Policies (without priority) and budgets, which many tasks have in common.
+                "CREATE TABLE manner(id INTEGER PRIMARY KEY, slots INTEGER NOT NULL, flags INTEGER NOT NULL,"
+                        + " own_failed INTEGER, own_killed INTEGER, failed INTEGER NOT NULL, killed INTEGER NOT NULL)",
+                "CREATE TABLE task(seq INTEGER PRIMARY KEY, graph INTEGER NOT NULL, id TEXT NOT NULL,"
+                        + " lane INTEGER NOT NULL, manner INTEGER NOT NULL, digest INTEGER NOT NULL,"
+                        + " state INTEGER NOT NULL, flags INTEGER NOT NULL, running INTEGER NOT NULL,"
+                        + " attempts INTEGER NOT NULL, nanos INTEGER NOT NULL, priority INTEGER NOT NULL,"
+                        + " pending INTEGER NOT NULL, broken INTEGER NOT NULL, newest INTEGER NOT NULL,"
+                        + " cause INTEGER NOT NULL, failed INTEGER NOT NULL, killed INTEGER NOT NULL,"
+                        + " retry_at INTEGER NOT NULL, fingerprint TEXT, guard INTEGER NOT NULL,"
+                        + " done_fingerprint TEXT, done_claimed INTEGER NOT NULL, done_changed INTEGER NOT NULL,"
+                        + " done_output TEXT, rank INTEGER)",
+                "CREATE UNIQUE INDEX task_id ON task(graph, id)",
+                "CREATE INDEX task_state ON task(graph, state)",
+                // The rank is there while the task is claimable, and then it is the priority, negative, so that the order
+                // of the index is the order of claiming.
+                "CREATE INDEX task_rank ON task(lane, rank) WHERE rank IS NOT NULL",
+                "CREATE INDEX task_retry ON task(graph, retry_at) WHERE retry_at <> 0",
+                "CREATE TABLE edge(dependency INTEGER NOT NULL, task INTEGER NOT NULL,"
+                        + " PRIMARY KEY (dependency, task)) WITHOUT ROWID",
+                "CREATE INDEX edge_task ON edge(task, dependency)",
+                // No index on the session: claims are few at any time, and are looked for by session only at an end.
+                "CREATE TABLE claim(token INTEGER PRIMARY KEY, task INTEGER NOT NULL, session INTEGER NOT NULL,"
+                        + " attempt INTEGER NOT NULL, ahead INTEGER NOT NULL)",
+                "CREATE INDEX claim_task ON claim(task)",
+                "CREATE TABLE attempt(seq INTEGER PRIMARY KEY, task INTEGER NOT NULL, session INTEGER NOT NULL,"
+                        + " number INTEGER NOT NULL, token INTEGER NOT NULL, start INTEGER NOT NULL,"
+                        + " nanos INTEGER NOT NULL, outcome INTEGER NOT NULL, fingerprint TEXT, output TEXT,"
+                        + " consumed TEXT, type TEXT, message TEXT, stack TEXT)",
+                "CREATE INDEX attempt_task ON attempt(task)",
+                // What is not a plain success is rare and asked for often.
+                "CREATE INDEX attempt_other ON attempt(seq) WHERE outcome <> 0",
+                "CREATE TABLE worker(session INTEGER PRIMARY KEY, graph INTEGER NOT NULL, identity TEXT NOT NULL,"
+                        + " process TEXT NOT NULL, labels TEXT NOT NULL, lease INTEGER NOT NULL,"
+                        + " beat INTEGER NOT NULL, state INTEGER NOT NULL, beats INTEGER NOT NULL,"
+                        + " started INTEGER NOT NULL, seen INTEGER NOT NULL, source_ended INTEGER NOT NULL,"
+                        + " completed INTEGER NOT NULL, failed INTEGER NOT NULL, holding INTEGER NOT NULL)",
+                "CREATE INDEX worker_graph ON worker(graph, state)",
+                "CREATE TABLE shift(id INTEGER PRIMARY KEY AUTOINCREMENT, graph INTEGER NOT NULL,"
+                        + " dependency INTEGER NOT NULL, pending INTEGER NOT NULL, broken INTEGER NOT NULL,"
+                        + " newest INTEGER NOT NULL, cause INTEGER NOT NULL, reached INTEGER NOT NULL)",
+                "CREATE INDEX shift_graph ON shift(graph)");
+    }
+}

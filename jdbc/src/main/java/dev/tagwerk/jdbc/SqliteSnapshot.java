@@ -1,0 +1,298 @@
+package dev.tagwerk.jdbc;
+
+import dev.tagwerk.store.Attempt;
+import dev.tagwerk.store.ClaimRow;
+import dev.tagwerk.store.Edge;
+import dev.tagwerk.store.GraphRow;
+import dev.tagwerk.store.Lane;
+import dev.tagwerk.store.Shift;
+import dev.tagwerk.store.Snapshot;
+import dev.tagwerk.store.TaskRow;
+import dev.tagwerk.store.WorkerRow;
+import dev.tagwerk.task.Outcome;
+import dev.tagwerk.task.TaskState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the tables of a store file, inside a transaction that somebody else has begun. For one thread at a time.
+ *
+ * <p>A collection with one element, which is the common case, has a statement of its own; a longer one is handed over as
+ * one JSON array, which drives the join ({@code CROSS JOIN} keeps it the outer table).
+ */
+class SqliteSnapshot implements Snapshot {
+    private static final String NUMBERS = " FROM json_each(?) j CROSS JOIN ";
+    private static final String TASKS = "SELECT " + TaskTable.COLUMNS + " FROM task t WHERE ";
+    private static final String GRAPHS =
+            "SELECT id, name, run, live, drawing, cascading, total, positional FROM graph ";
+    private static final String WORKERS = "SELECT session, graph, identity, process, labels, lease, beat, state, beats,"
+            + " started, seen, source_ended, completed, failed, holding FROM worker ";
+    private static final String CLAIMS = "SELECT c.token, c.task, c.session, c.attempt, c.ahead";
+
+    final Statements statements;
+    final SharedRows rows;
+
+    SqliteSnapshot(SharedRows rows) {
+        this.statements = rows.statements();
+        this.rows = rows;
+    }
+
+    /** Reads one task; a place to take note of it. */
+    TaskRow task(Row row) {
+        return rows.tasks().read(row);
+    }
+
+    @Override
+    public List<GraphRow> graphs() {
+        return statements.list(GRAPHS + "ORDER BY id", rows::graph);
+    }
+
+    @Override
+    public @Nullable GraphRow graph(String name) {
+        return statements.first(GRAPHS + "WHERE name = ?", rows::graph, name);
+    }
+
+    @Override
+    public @Nullable GraphRow graph(long id) {
+        return statements.first(GRAPHS + "WHERE id = ?", rows::graph, id);
+    }
+
+    @Override
+    public List<Lane> lanes(long graph) {
+        return statements.list(
+                "SELECT id, run, conditions, tally FROM lane WHERE graph = ? ORDER BY id", rows::lane, graph);
+    }
+
+    @Override
+    public List<WorkerRow> liveWorkers(long graph) {
+        return statements.list(
+                WORKERS + "WHERE graph = ? AND state = " + WorkerRow.State.LIVE.ordinal() + " ORDER BY session",
+                rows::worker,
+                graph);
+    }
+
+    @Override
+    public List<WorkerRow> workers(long graph) {
+        return statements.list(WORKERS + "WHERE graph = ? ORDER BY session", rows::worker, graph);
+    }
+
+    @Override
+    public @Nullable WorkerRow worker(long session) {
+        return statements.first(WORKERS + "WHERE session = ?", rows::worker, session);
+    }
+
+    @Override
+    public List<TaskRow> find(long graph, Collection<String> ids) {
+        Set<String> distinct = new LinkedHashSet<>(ids);
+        // SQLite ends a text from JSON at a zero character; such an id goes alone.
+        boolean alone = distinct.size() == 1 || distinct.stream().anyMatch(id -> id.indexOf('\0') >= 0);
+        if (distinct.isEmpty() || alone) {
+            List<TaskRow> found = new ArrayList<>();
+            for (String id : distinct) {
+                found.addAll(statements.list(TASKS + "t.graph = ? AND t.id = ?", this::task, graph, id));
+            }
+            return found;
+        }
+        return statements.list(
+                "SELECT " + TaskTable.COLUMNS + NUMBERS + "task t ON t.graph = ? AND t.id = j.value",
+                this::task,
+                JsonArrays.texts(distinct),
+                graph);
+    }
+
+    @Override
+    public List<TaskRow> tasks(Collection<Long> numbers) {
+        if (numbers.isEmpty()) {
+            return List.of();
+        }
+        if (numbers.size() == 1) {
+            return statements.list(TASKS + "t.seq = ?", this::task, numbers.iterator().next());
+        }
+        return statements.list(
+                "SELECT " + TaskTable.COLUMNS + NUMBERS + "task t ON t.seq = j.value", this::task, distinct(numbers));
+    }
+
+    /** One text for SQL; sorted, so that neighbours are read together. */
+    private static String distinct(Collection<Long> numbers) {
+        return JsonArrays.numbers(new TreeSet<>(numbers));
+    }
+
+    /** Each state by itself, from an index that has the order, and of that the first. */
+    @Override
+    public List<TaskRow> list(long graph, Set<TaskState> states, long after, int limit) {
+        List<Long> numbers = new ArrayList<>();
+        for (TaskState state : states) {
+            numbers.addAll(statements.list(
+                    "SELECT seq FROM task WHERE graph = ? AND state = ? AND seq > ? ORDER BY seq LIMIT ?",
+                    row -> row.number(1),
+                    graph,
+                    state.ordinal(),
+                    after,
+                    limit));
+        }
+        Collections.sort(numbers);
+        return tasks(numbers.subList(0, Math.min(limit, numbers.size())));
+    }
+
+    @Override
+    public List<TaskRow> claimable(int lane, @Nullable TaskRow after, int limit) {
+        String order = " ORDER BY t.rank, t.seq LIMIT ?";
+        if (after == null) {
+            return statements.list(TASKS + "t.lane = ? AND t.rank IS NOT NULL" + order, this::task, lane, limit);
+        }
+        return statements.list(
+                TASKS + "t.lane = ? AND t.rank IS NOT NULL AND (t.rank, t.seq) > (?, ?)" + order,
+                this::task,
+                lane,
+                -(long) after.terms().policy().priority(),
+                after.seq(),
+                limit);
+    }
+
+    @Override
+    public long nextRetry(long graph) {
+        return statements.number(
+                "SELECT retry_at FROM task WHERE graph = ? AND retry_at <> 0 AND +state = " + TaskState.WAITING.ordinal()
+                        + " ORDER BY retry_at LIMIT 1",
+                graph);
+    }
+
+    @Override
+    public List<TaskRow> dueRetries(long graph, long now, int limit) {
+        return statements.list(
+                TASKS + "t.graph = ? AND t.retry_at <> 0 AND t.retry_at <= ? AND +t.state = "
+                        + TaskState.WAITING.ordinal() + " ORDER BY t.seq LIMIT ?",
+                this::task,
+                graph,
+                now,
+                limit);
+    }
+
+    @Override
+    public List<Edge> dependents(Collection<Long> dependencies, Edge after, int limit) {
+        TreeSet<Long> sorted = new TreeSet<>(new TreeSet<>(dependencies).tailSet(after.dependency()));
+        List<Edge> edges = new ArrayList<>();
+        if (!sorted.isEmpty() && (sorted.size() == 1 || sorted.first() == after.dependency())) {
+            long first = sorted.first();
+            sorted.remove(first);
+            edges.addAll(statements.list(
+                    "SELECT dependency, task FROM edge WHERE dependency = ? AND task > ? ORDER BY task LIMIT ?",
+                    SqliteSnapshot::edge,
+                    first,
+                    first == after.dependency() ? after.task() : 0,
+                    limit));
+        }
+        if (!sorted.isEmpty() && edges.size() < limit) {
+            // Both tables come in order, so nothing is sorted, and the limit ends the search.
+            edges.addAll(statements.list(
+                    "SELECT e.dependency, e.task" + NUMBERS + "edge e ON e.dependency = j.value"
+                            + " ORDER BY j.id, e.task LIMIT ?",
+                    SqliteSnapshot::edge,
+                    JsonArrays.numbers(sorted),
+                    limit - edges.size()));
+        }
+        return edges;
+    }
+
+    @Override
+    public List<Edge> dependencies(Collection<Long> tasks) {
+        if (tasks.isEmpty()) {
+            return List.of();
+        }
+        if (tasks.size() == 1) {
+            return statements.list(
+                    "SELECT dependency, task FROM edge WHERE task = ? ORDER BY dependency",
+                    SqliteSnapshot::edge,
+                    tasks.iterator().next());
+        }
+        return statements.list(
+                "SELECT e.dependency, e.task" + NUMBERS + "edge e ON e.task = j.value ORDER BY j.id, e.dependency",
+                SqliteSnapshot::edge,
+                distinct(tasks));
+    }
+
+    private static Edge edge(Row row) {
+        return new Edge(row.number(1), row.number(2));
+    }
+
+    @Override
+    public List<ClaimRow> claims(Collection<Long> tokens) {
+        if (tokens.isEmpty()) {
+            return List.of();
+        }
+        if (tokens.size() == 1) {
+            return statements.list(
+                    CLAIMS + " FROM claim c WHERE c.token = ?",
+                    SqliteSnapshot::claim,
+                    tokens.iterator().next());
+        }
+        return statements.list(
+                CLAIMS + NUMBERS + "claim c ON c.token = j.value", SqliteSnapshot::claim, distinct(tokens));
+    }
+
+    @Override
+    public List<ClaimRow> claimsOn(Collection<Long> tasks) {
+        return tasks.isEmpty()
+                ? List.of()
+                : statements.list(
+                        CLAIMS + NUMBERS + "claim c ON c.task = j.value ORDER BY c.token",
+                        SqliteSnapshot::claim,
+                        distinct(tasks));
+    }
+
+    @Override
+    public List<ClaimRow> claimsOf(Collection<Long> sessions) {
+        return sessions.isEmpty()
+                ? List.of()
+                : statements.list(
+                        CLAIMS + " FROM claim c WHERE c.session IN (SELECT value FROM json_each(?)) ORDER BY c.token",
+                        SqliteSnapshot::claim,
+                        distinct(sessions));
+    }
+
+    private static ClaimRow claim(Row row) {
+        return new ClaimRow(row.number(1), row.number(2), row.number(3), row.small(4), row.flag(5));
+    }
+
+    @Override
+    public List<Attempt> attempts(long task) {
+        return statements.list(
+                AttemptTable.SELECT + "FROM attempt a WHERE a.task = ? ORDER BY a.seq", AttemptTable::read, task);
+    }
+
+    @Override
+    public List<Attempt> history(long graph, Set<Outcome> outcomes, long after, int limit) {
+        boolean rare = !outcomes.contains(Outcome.COMPLETED);
+        return statements.list(
+                AttemptTable.SELECT + "FROM attempt a " + (rare ? "INDEXED BY attempt_other " : "")
+                        + "CROSS JOIN task t ON t.seq = a.task WHERE a.seq > ? AND t.graph = ?"
+                        + " AND a.outcome IN (SELECT value FROM json_each(?))" + (rare ? " AND a.outcome <> 0" : "")
+                        + " ORDER BY a.seq LIMIT ?",
+                AttemptTable::read,
+                after,
+                graph,
+                JsonArrays.numbers(
+                        outcomes.stream().map(outcome -> (long) outcome.ordinal()).collect(Collectors.toSet())),
+                limit);
+    }
+
+    @Override
+    public List<QueuedShift> queuedShifts(long graph, int limit) {
+        return statements.list(
+                "SELECT id, dependency, pending, broken, newest, cause, reached FROM shift WHERE graph = ?"
+                        + " ORDER BY id LIMIT ?",
+                row -> new QueuedShift(
+                        row.number(1),
+                        new Shift(row.number(2), row.small(3), row.small(4), row.number(5), row.number(6)),
+                        row.number(7)),
+                graph,
+                limit);
+    }
+}

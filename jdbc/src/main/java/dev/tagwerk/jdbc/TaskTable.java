@@ -1,0 +1,201 @@
+package dev.tagwerk.jdbc;
+
+import dev.tagwerk.store.Gate;
+import dev.tagwerk.store.Slots;
+import dev.tagwerk.store.Standing;
+import dev.tagwerk.store.Success;
+import dev.tagwerk.store.TaskRow;
+import dev.tagwerk.store.Terms;
+import dev.tagwerk.store.Tries;
+import dev.tagwerk.task.Evidence;
+import dev.tagwerk.task.Policy;
+import dev.tagwerk.task.TaskState;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of the table of tasks, between a row and a {@link TaskRow}. For one thread at a time.
+ *
+ * <p>A call through the driver for one column costs more than SQLite needs to find it. So the column {@code flags} says
+ * which groups of columns hold anything, and only those are read; and a change writes only the groups that differ.
+ */
+final class TaskTable {
+    /** What to select, from a table named t. */
+    static final String COLUMNS = "t.seq, t.id, t.lane, t.manner, t.digest, t.state, t.flags, t.running, t.attempts,"
+            + " t.nanos, t.priority, t.pending, t.broken, t.newest, t.cause, t.failed, t.killed, t.retry_at,"
+            + " t.fingerprint, t.guard, t.done_fingerprint, t.done_claimed, t.done_changed, t.done_output";
+
+    static final int DONE = 1;
+    static final int SUSPECT = 2;
+    static final int VALID = 4;
+    static final int WITH_GATE = 8;
+    static final int WITH_TROUBLE = 16;
+    static final int WITH_EVIDENCE = 32;
+    static final int WITH_SUCCESS = 64;
+    static final int WITH_PRIORITY = 128;
+
+    private static final int GATE = 1;
+    private static final int TROUBLE = 2;
+    private static final int TERMS = 4;
+    private static final int SUCCESS = 8;
+    private static final int ALL = GATE | TROUBLE | TERMS | SUCCESS;
+
+    private static final String INSERT = "INSERT INTO task(graph, id, state, flags, running, attempts, nanos, rank,"
+            + " pending, broken, newest, cause, failed, killed, retry_at, lane, manner, digest, priority, fingerprint,"
+            + " guard, done_fingerprint, done_claimed, done_changed, done_output, seq)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private static final TaskState[] STATES = TaskState.values();
+    private static final String[] UPDATES = new String[ALL + 1];
+
+    static {
+        for (int groups = 0; groups <= ALL; groups++) {
+            UPDATES[groups] = "UPDATE task SET state = ?, flags = ?, running = ?, attempts = ?, nanos = ?, rank = ?"
+                    + ((groups & GATE) == 0 ? "" : ", pending = ?, broken = ?, newest = ?, cause = ?")
+                    + ((groups & TROUBLE) == 0 ? "" : ", failed = ?, killed = ?, retry_at = ?")
+                    + ((groups & TERMS) == 0
+                            ? ""
+                            : ", lane = ?, manner = ?, digest = ?, priority = ?, fingerprint = ?, guard = ?")
+                    + ((groups & SUCCESS) == 0
+                            ? ""
+                            : ", done_fingerprint = ?, done_claimed = ?, done_changed = ?, done_output = ?")
+                    + " WHERE seq = ?";
+        }
+    }
+
+    private final Statements statements;
+    private final Manners manners;
+
+    TaskTable(Statements statements, Manners manners) {
+        this.statements = statements;
+        this.manners = manners;
+    }
+
+    /** The task in this row of {@link #COLUMNS}. */
+    TaskRow read(Row row) {
+        int flags = row.small(7);
+        Manner manner = manners.get(row.small(4));
+        Policy policy =
+                (flags & WITH_PRIORITY) == 0 ? manner.policy() : manner.policy().withPriority(row.small(11));
+        Evidence evidence =
+                (flags & WITH_EVIDENCE) == 0 ? Evidence.NONE : new Evidence(row.text(19), row.number(20));
+        Terms terms = new Terms(row.small(3), policy, manner.budget(), evidence, row.number(5));
+        Gate gate = (flags & WITH_GATE) == 0
+                ? Gate.OPEN
+                : new Gate(row.small(12), row.small(13), row.number(14), row.number(15));
+        int running = row.small(8);
+        boolean done = (flags & DONE) != 0;
+        Slots slots = running == 0 && !done ? Slots.FREE : new Slots(running, done);
+        boolean trouble = (flags & WITH_TROUBLE) != 0;
+        Tries tries = new Tries(
+                row.small(9),
+                trouble ? row.small(16) : 0,
+                trouble ? row.small(17) : 0,
+                (flags & SUSPECT) != 0,
+                row.number(10));
+        Standing standing = new Standing(STATES[row.small(6)], gate, slots, tries, trouble ? row.number(18) : 0);
+        Success success = (flags & WITH_SUCCESS) == 0
+                ? null
+                : new Success(row.text(21), row.number(22), row.number(23), row.text(24), (flags & VALID) != 0);
+        return new TaskRow(row.number(1), row.text(2), terms, standing, success);
+    }
+
+    /** Adds these tasks. */
+    void add(long graph, List<TaskRow> rows) {
+        Batch batch = statements.batch(INSERT);
+        for (TaskRow row : rows) {
+            batch.put(graph).put(row.id());
+            put(batch, row, ALL);
+        }
+        batch.run();
+    }
+
+    /** Writes these tasks; {@code before} has them as the store has them now, as far as that is known. */
+    void save(List<TaskRow> rows, Map<Long, TaskRow> before) {
+        @Nullable Batch[] batches = new Batch[ALL + 1];
+        for (TaskRow row : rows) {
+            int groups = changed(before.get(row.seq()), row);
+            Batch batch = batches[groups];
+            if (batch == null) {
+                batch = statements.batch(UPDATES[groups]);
+                batches[groups] = batch;
+            }
+            put(batch, row, groups);
+        }
+        for (Batch batch : batches) {
+            if (batch != null) {
+                batch.run();
+            }
+        }
+    }
+
+    private static int changed(@Nullable TaskRow before, TaskRow after) {
+        if (before == null) {
+            return ALL;
+        }
+        Standing old = before.standing();
+        Standing now = after.standing();
+        boolean sameTrouble = old.retryAt() == now.retryAt()
+                && old.tries().failed() == now.tries().failed()
+                && old.tries().killed() == now.tries().killed();
+        boolean sameSuccess = before.success() == null ? after.success() == null : before.success().equals(after.success());
+        return (old.gate().equals(now.gate()) ? 0 : GATE)
+                | (sameTrouble ? 0 : TROUBLE)
+                | (before.terms().equals(after.terms()) ? 0 : TERMS)
+                | (sameSuccess ? 0 : SUCCESS);
+    }
+
+    private void put(Batch batch, TaskRow row, int groups) {
+        Standing standing = row.standing();
+        Tries tries = standing.tries();
+        batch.put(standing.state().ordinal()).put(flags(row)).put(standing.slots().running());
+        batch.put(tries.attempts()).put(tries.nanos()).putOrNull(rank(row));
+        if ((groups & GATE) != 0) {
+            Gate gate = standing.gate();
+            batch.put(gate.pending()).put(gate.broken()).put(gate.newest()).put(gate.cause());
+        }
+        if ((groups & TROUBLE) != 0) {
+            batch.put(tries.failed()).put(tries.killed()).put(standing.retryAt());
+        }
+        if ((groups & TERMS) != 0) {
+            Terms terms = row.terms();
+            batch.put(terms.lane()).put(manners.numberOf(Manner.of(terms))).put(terms.digest());
+            batch.put(terms.policy().priority());
+            batch.put(orNull(terms.evidence().fingerprint())).put(terms.evidence().guard());
+        }
+        if ((groups & SUCCESS) != 0) {
+            Success success = row.success();
+            if (success == null) {
+                batch.put((String) null).put(0).put(0).put((String) null);
+            } else {
+                batch.put(orNull(success.fingerprint())).put(success.claimedAt());
+                batch.put(success.changedAt()).put(orNull(success.output()));
+            }
+        }
+        batch.put(row.seq()).add();
+    }
+
+    private static int flags(TaskRow row) {
+        Standing standing = row.standing();
+        Tries tries = standing.tries();
+        boolean trouble = tries.failed() != 0 || tries.killed() != 0 || standing.retryAt() != 0;
+        return (standing.slots().done() ? DONE : 0)
+                | (tries.suspect() ? SUSPECT : 0)
+                | (row.hasValidSuccess() ? VALID : 0)
+                | (standing.gate().equals(Gate.OPEN) ? 0 : WITH_GATE)
+                | (trouble ? WITH_TROUBLE : 0)
+                | (row.terms().evidence().equals(Evidence.NONE) ? 0 : WITH_EVIDENCE)
+                | (row.success() == null ? 0 : WITH_SUCCESS)
+                | (row.terms().policy().priority() == 0 ? 0 : WITH_PRIORITY);
+    }
+
+    private static @Nullable Long rank(TaskRow row) {
+        return row.isClaimable() ? -(long) row.terms().policy().priority() : null;
+    }
+
+    /** Most texts are empty, and nothing takes less room than an empty text. */
+    static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}
