@@ -39,11 +39,11 @@ public final class Exchange {
         new Cascade(space).spread();
 
         Declaring declaring = new Declaring(space, request.offer().budget());
-        List<TaskState> declared = declaring.declare(request.offer().declarations());
+        boolean taken = declaring.declare(request.offer().declarations());
         if (space.hasNews()) {
             new Cascade(space).spread();
         }
-        boolean taken = declared.size() == request.offer().declarations().size();
+        List<TaskState> declared = taken ? declaring.states(request.offer().declarations()) : List.of();
         boolean sourceEnded =
                 worker.life().sourceEnded() || (taken && request.offer().sourceEnded());
         if (sourceEnded && !worker.life().sourceEnded()) {
