@@ -167,7 +167,7 @@ final class Declaring {
         boolean changed = !fingerprint.isEmpty()
                 && !fingerprint.equals(row.terms().evidence().fingerprint());
         Tries tries = row.standing().tries();
-        boolean patient = tries.failed() <= allowed.failed() && tries.killed() <= allowed.killed();
+        boolean patient = tries.isWithin(allowed);
         boolean cancelled = row.state() == TaskState.CANCELLED;
         boolean again = cancelled ? !space.isInLiveRun(row) : patient;
         if (!changed && !again) {
