@@ -213,7 +213,7 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
     @Override
     public long pruneAttempts(long graph, int keep) {
         long removed = 0;
-        for (Long task : Objects.requireNonNull(tables.tasksOf.get(graph)).keySet()) {
+        for (Long task : tables.tasksOf.getOrDefault(graph, new TreeMap<>()).keySet()) {
             List<Attempt> history = tables.attempts.getOrDefault(task, List.of());
             if (history.size() > keep) {
                 removed += history.size() - keep;
