@@ -80,7 +80,7 @@ final class SharedRows {
                 row.number(2),
                 profile,
                 new WorkerRow.Life(
-                        WorkerRow.State.values()[row.small(8)],
+                        Codes.workerState(row.small(8)),
                         row.number(9),
                         row.number(10),
                         row.number(11),

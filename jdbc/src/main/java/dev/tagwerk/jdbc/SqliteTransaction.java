@@ -149,7 +149,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         batch.put(profile.process().encode()).put(JsonArrays.texts(profile.labels()));
         batch.put(profile.lease().toNanos()).put(profile.beat().toNanos());
         WorkerRow.Life life = worker.life();
-        batch.put(life.state().ordinal()).put(life.beats()).put(life.started()).put(life.seen());
+        batch.put(Codes.of(life.state())).put(life.beats()).put(life.started()).put(life.seen());
         batch.put(life.sourceEnded());
         put(batch, worker.done()).add();
         batch.run();
@@ -163,7 +163,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         Batch batch = statements.batch("UPDATE worker SET " + (stays ? "" : "state = ?, ")
                 + "beats = ?, seen = ?, source_ended = ?, completed = ?, failed = ?, holding = ? WHERE session = ?");
         if (!stays) {
-            batch.put(life.state().ordinal());
+            batch.put(Codes.of(life.state()));
         }
         batch.put(life.beats()).put(life.seen()).put(life.sourceEnded());
         put(batch, worker.done()).put(worker.session()).add();

@@ -9,7 +9,6 @@ import dev.tagwerk.store.Terms;
 import dev.tagwerk.store.Tries;
 import dev.tagwerk.task.Evidence;
 import dev.tagwerk.task.Policy;
-import dev.tagwerk.task.TaskState;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,6 @@ final class TaskTable {
             + " guard, done_fingerprint, done_claimed, done_changed, done_output, seq)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    private static final TaskState[] STATES = TaskState.values();
     private static final String[] UPDATES = new String[ALL + 1];
 
     static {
@@ -94,7 +92,7 @@ final class TaskTable {
                 trouble ? row.small(17) : 0,
                 (flags & SUSPECT) != 0,
                 row.number(10));
-        Standing standing = new Standing(STATES[row.small(6)], gate, slots, tries, trouble ? row.number(18) : 0);
+        Standing standing = new Standing(Codes.state(row.small(6)), gate, slots, tries, trouble ? row.number(18) : 0);
         Success success = (flags & WITH_SUCCESS) == 0
                 ? null
                 : new Success(row.text(21), row.number(22), row.number(23), row.text(24), (flags & VALID) != 0);
@@ -149,7 +147,7 @@ final class TaskTable {
     private void put(Batch batch, TaskRow row, int groups) {
         Standing standing = row.standing();
         Tries tries = standing.tries();
-        batch.put(standing.state().ordinal()).put(flags(row)).put(standing.slots().running());
+        batch.put(Codes.of(standing.state())).put(flags(row)).put(standing.slots().running());
         batch.put(tries.attempts()).put(tries.nanos()).putOrNull(rank(row));
         if ((groups & GATE) != 0) {
             Gate gate = standing.gate();
