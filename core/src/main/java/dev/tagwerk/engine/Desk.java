@@ -428,16 +428,6 @@ public final class Desk {
         }
     }
 
-    /** Whether taking has ended. */
-    public boolean isFinished() {
-        lock.lock();
-        try {
-            return finished || closed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /**
      * Leaves the run: hands in what lies on the desk, ends what is in hand in this way, gives back the rest. A second call does
      * nothing.
@@ -497,16 +487,6 @@ public final class Desk {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** How many claims are in hand. */
-    public int inHand() {
-        lock.lock();
-        try {
-            return shelf.inHand();
-        } finally {
-            lock.unlock();
         }
     }
 
