@@ -495,12 +495,9 @@ public final class Desk {
         if (thrown instanceof StoreException problem && problem.problem() == StoreException.Problem.BUSY) {
             // Passing: whoever asks next tries again.
             broken = null;
-        } else if (thrown instanceof RuntimeException runtime) {
-            throw runtime;
-        } else if (thrown instanceof Error error) {
-            throw error;
         } else if (thrown != null) {
-            throw new SourceException(thrown);
+            throw SourceException.unchecked(thrown);
         }
+    }
     }
 }
