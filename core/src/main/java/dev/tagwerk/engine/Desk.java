@@ -10,11 +10,13 @@ import dev.tagwerk.task.Declaration;
 import dev.tagwerk.task.Outcome;
 import dev.tagwerk.task.SourceException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class Desk {
     private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long HAND_BACK_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
-    private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Worker worker;
     private final Platform platform;
@@ -56,10 +57,11 @@ public final class Desk {
     private int stock;
     /** Somebody is busy with the store, without the lock. */
     private boolean exchanging;
-    /** There may be something new in the store; {@code onlyNews}: as far as is known, only of others. */
+    /** There may be something new in the store. */
     private boolean stale = true;
-
+    /** As far as is known, that is only what others did. */
     private boolean onlyNews;
+
     private boolean finished;
     private boolean closed;
     private boolean left;
@@ -206,18 +208,21 @@ public final class Desk {
     }
 
     private void tell(Answer answer, List<Ended> ended, List<Declaration> declarations) {
-        answer.notices().refusals().forEach(observer::refused);
+        tell(ended, answer.notices().refusals());
         answer.notices().conflicts().forEach(observer::conflict);
         if (!answer.notices().lost()) {
             observer.outlook(answer.outlook());
             outlooks.settled(declarations, answer.declared());
         }
-        if (!ended.isEmpty()) {
-            observer.handedIn(ended);
-        }
         if (!answer.outlook().failures().isEmpty()) {
             observer.stopped(answer.outlook().failures());
         }
+    }
+
+    private void tell(List<Ended> ended, List<Answer.Refusal> refusals) {
+        refusals.forEach(observer::refused);
+        Set<Ended> refused = refusals.stream().map(Answer.Refusal::ended).collect(Collectors.toSet());
+        observer.handedIn(ended.stream().filter(end -> !refused.contains(end)).toList());
     }
 
     private void accept(Answer answer, List<Declaration> declarations, int wanted) {
@@ -455,10 +460,7 @@ public final class Desk {
             if (set != null) {
                 set.close();
             }
-            worker.leave(last).forEach(observer::refused);
-            if (!last.isEmpty()) {
-                observer.handedIn(last);
-            }
+            tell(last, worker.leave(last));
         } finally {
             markLeft();
         }
@@ -477,7 +479,7 @@ public final class Desk {
     /** Waits while this holds, at most ten seconds, and without giving in to interrupts. Lock held. */
     private void awaitWhile(BooleanSupplier holds) {
         boolean interrupted = false;
-        long nanos = LEAVE_NANOS;
+        long nanos = TimeUnit.SECONDS.toNanos(10);
         while (holds.getAsBoolean() && nanos > 0) {
             try {
                 nanos = changed.awaitNanos(nanos);
@@ -498,6 +500,5 @@ public final class Desk {
         } else if (thrown != null) {
             throw SourceException.unchecked(thrown);
         }
-    }
     }
 }

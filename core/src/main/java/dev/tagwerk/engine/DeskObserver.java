@@ -12,7 +12,7 @@ public interface DeskObserver {
     /** A task's fingerprint was not taken, because another live worker declared a different one. */
     void conflict(String id);
 
-    /** These results were handed in. */
+    /** These results were handed in and accepted; may be none. */
     void handedIn(List<Ended> ended);
 
     /** There are so many final failures that the loop stops; these are some of them. */
