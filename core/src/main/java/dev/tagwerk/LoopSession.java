@@ -183,15 +183,13 @@ final class LoopSession implements DeskObserver {
     }
 
     @Override
-    public void stopped(List<String> failures) {
-        tally.stop(failures);
-        events.stopped(failures);
-    }
-
-    @Override
     public void outlook(Answer.Outlook outlook) {
         tally.stand(outlook.tally());
         events.progress(outlook.tally());
+        if (!outlook.failures().isEmpty()) {
+            tally.stop(outlook.failures());
+            events.stopped(outlook.failures());
+        }
     }
 
     void throwIfStopped() {

@@ -214,9 +214,6 @@ public final class Desk {
             observer.outlook(answer.outlook());
             outlooks.settled(declarations, answer.declared());
         }
-        if (!answer.outlook().failures().isEmpty()) {
-            observer.stopped(answer.outlook().failures());
-        }
     }
 
     private void tell(List<Ended> ended, List<Answer.Refusal> refusals) {
@@ -238,9 +235,7 @@ public final class Desk {
             stale = true;
             onlyNews = false;
         }
-        if (!answer.outlook().failures().isEmpty()) {
-            finished = true;
-        }
+        finished = finished || !answer.outlook().failures().isEmpty();
         boolean nothing = wanted > 0 && answer.claims().isEmpty() && !stale;
         if (nothing && drawing.isOver() && !shelf.hasResults()) {
             judge();
@@ -398,7 +393,7 @@ public final class Desk {
         }
     }
 
-    /** Says that this worker was taken for dead: the next exchange finds out and joins again. */
+    /** Says that this worker was taken for dead: the next exchange joins again. */
     void suspectLost() {
         lock.lock();
         try {

@@ -15,9 +15,6 @@ public interface DeskObserver {
     /** These results were handed in and accepted; may be none. */
     void handedIn(List<Ended> ended);
 
-    /** There are so many final failures that the loop stops; these are some of them. */
-    void stopped(List<String> failures);
-
-    /** How the run stands now. */
+    /** How the run stands now, and whether it stops for its failures. */
     void outlook(Answer.Outlook outlook);
 }
