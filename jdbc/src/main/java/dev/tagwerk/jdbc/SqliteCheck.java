@@ -74,7 +74,8 @@ final class SqliteCheck {
     /** Columns that follow from others: the rank, and which groups are filled. */
     private void columns() {
         String claimable = "(t.state = " + Codes.of(TaskState.READY) + " OR (t.state = " + Codes.of(TaskState.RUNNING)
-                + " AND t.flags & " + TaskTable.DONE + " = 0 AND t.running < m.slots))";
+                + " AND t.flags & " + TaskTable.DONE + " = 0 AND t.running < m.slots"
+                + " AND t.failed <= m.failed AND t.killed <= m.killed))";
         lines(
                 "SELECT t.id, t.state, t.rank, t.priority FROM task t LEFT JOIN manner m ON m.id = t.manner"
                         + " WHERE t.rank IS NOT CASE WHEN " + claimable + " THEN -t.priority END",

@@ -153,6 +153,23 @@ abstract class EndContract extends ContractSubject {
     }
 
     @Test
+    void cancel_declaredAgain_staysCancelledInThisRun() {
+        // Its budget was not used up, so whoever declared it again opened it again.
+        StoreDriver story = story();
+        StoreDriver.Member anna = story.join("anna");
+        anna.offer(task("a"));
+        anna.take("a");
+        anna.end("a", Outcome.CANCELLED, Ended.Result.NOTHING);
+        StoreDriver.Member bert = story.join("bert");
+        bert.offer(task("a"));
+        assertThat(story.state("a")).isEqualTo(TaskState.CANCELLED);
+        anna.leave();
+        bert.leave();
+        story.join("anna").offer(task("a"));
+        assertThat(story.state("a")).isEqualTo(TaskState.READY);
+    }
+
+    @Test
     void end_handedInTwice_secondRefused() {
         StoreDriver story = story();
         StoreDriver.Member anna = story.join("anna");
