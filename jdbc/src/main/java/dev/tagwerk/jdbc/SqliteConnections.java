@@ -73,7 +73,7 @@ final class SqliteConnections {
 
     private static Statements connect(SqliteFile file, SQLiteConfig config, String parameters) {
         try {
-            return new Statements(file, config.createConnection(SqliteUrl.forDriver(file.path(), parameters)));
+            return Statements.over(file, config.createConnection(SqliteUrl.forDriver(file.path(), parameters)));
         } catch (SQLException e) {
             throw SqliteErrors.of(file, e);
         }
