@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 public abstract class StoreDifferential {
     /** Stories per store, in graphs of their own: opening a file costs more than a story. */
-    private static final int STORIES_PER_STORE = 100;
+    private static final int STORIES_PER_STORE = 20;
 
     private static final int SHRINKS_AT_MOST = 2_000;
 
