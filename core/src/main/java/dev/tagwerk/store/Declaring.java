@@ -156,7 +156,8 @@ final class Declaring {
         if (changed) {
             conflicts.add(row.id());
         }
-        // A satisfied task of an earlier run stays where it is unless it is declared differently: nothing need be written.
+        // A satisfied task of an earlier run stays where it is unless it is declared differently: nothing need be
+        // written.
         Terms old = row.terms();
         boolean same = declaration.digest() == old.digest() && allowed.equals(old.budget());
         replace(row, same && row.state().isSatisfied() ? old : kept(declaration, row, allowed));

@@ -99,7 +99,10 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
                 + " positional = ? WHERE id = ?");
         GraphRow.Run run = graph.run();
         batch.put(run.number()).put(run.live()).put(run.drawing()).put(run.cascading());
-        batch.put(graph.input().total()).put(graph.input().positional()).put(graph.id()).add();
+        batch.put(graph.input().total())
+                .put(graph.input().positional())
+                .put(graph.id())
+                .add();
         batch.run();
     }
 
@@ -149,7 +152,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         batch.put(profile.process().encode()).put(JsonArrays.texts(profile.labels()));
         batch.put(profile.lease().toNanos()).put(profile.beat().toNanos());
         WorkerRow.Life life = worker.life();
-        batch.put(life.state().ordinal()).put(life.beats()).put(life.started()).put(life.seen());
+        batch.put(Codes.of(life.state())).put(life.beats()).put(life.started()).put(life.seen());
         batch.put(life.sourceEnded());
         put(batch, worker.done()).add();
         batch.run();
@@ -163,7 +166,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         Batch batch = statements.batch("UPDATE worker SET " + (stays ? "" : "state = ?, ")
                 + "beats = ?, seen = ?, source_ended = ?, completed = ?, failed = ?, holding = ? WHERE session = ?");
         if (!stays) {
-            batch.put(life.state().ordinal());
+            batch.put(Codes.of(life.state()));
         }
         batch.put(life.beats()).put(life.seen()).put(life.sourceEnded());
         put(batch, worker.done()).put(worker.session()).add();
@@ -217,8 +220,8 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     public void addClaims(List<ClaimRow> claims) {
         if (!claims.isEmpty()) {
             changed = true;
-            Batch batch = statements.batch(
-                    "INSERT INTO claim(token, task, session, attempt, ahead) VALUES (?, ?, ?, ?, ?)");
+            Batch batch =
+                    statements.batch("INSERT INTO claim(token, task, session, attempt, ahead) VALUES (?, ?, ?, ?, ?)");
             for (ClaimRow claim : claims) {
                 batch.put(claim.token()).put(claim.task()).put(claim.session());
                 batch.put(claim.attempt()).put(claim.ahead()).add();

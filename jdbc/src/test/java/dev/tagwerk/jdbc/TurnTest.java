@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Where a child holds the turn it is closed first, so that a failing test does not wait for it. */
 class TurnTest {
 
     @TempDir
@@ -56,8 +58,8 @@ class TurnTest {
 
     @Test
     void acquire_interruptedWhileWaiting_waitsOnAndKeepsTheFlag() throws Exception {
-        try (ChildJvm holder = ChildJvm.start("hold", db().toString());
-                Turn turn = Turn.of(db())) {
+        try (Turn turn = Turn.of(db());
+                ChildJvm holder = ChildJvm.start("hold", db().toString())) {
             holder.expect("held");
             AtomicReference<@Nullable Thread> waiter = new AtomicReference<>();
             AtomicBoolean through = new AtomicBoolean();
@@ -149,8 +151,8 @@ class TurnTest {
 
     @Test
     void acquire_holderIsKilled_isNextAtOnce() throws Exception {
-        try (ChildJvm holder = ChildJvm.start("hold", db().toString());
-                Turn turn = Turn.of(db())) {
+        try (Turn turn = Turn.of(db());
+                ChildJvm holder = ChildJvm.start("hold", db().toString())) {
             holder.expect("held");
             Future<Long> taken = threads.submit(taking(turn));
             Patience.until("waits", () -> !turn.waiting().isZero());
@@ -169,10 +171,29 @@ class TurnTest {
         };
     }
 
+    /** Who has just finished must pass byte 1 again; were it free, he would overtake those who wait. */
+    @Test
+    void acquire_whileWaiting_keepsTheHeadOfTheQueue() throws Exception {
+        try (Turn turn = Turn.of(db());
+                ChildJvm holder = ChildJvm.start("hold", db().toString())) {
+            holder.expect("held");
+            Future<Long> taken = threads.submit(taking(turn));
+            Path side = Turn.sideFile(db());
+            Patience.until(
+                    "has byte 1",
+                    () -> ProcLocks.holderOf(side, 1)
+                            .equals(OptionalLong.of(ProcessHandle.current().pid())));
+            assertThat(ProcLocks.holderOf(side, 0)).hasValue(holder.pid());
+            holder.tell("release");
+            get(taken);
+            assertThat(ProcLocks.holderOf(side, 1)).isEmpty();
+        }
+    }
+
     @Test
     void longWait_anotherProcessHolds_namesItOnce() throws Exception {
-        try (ChildJvm holder = ChildJvm.start("hold", db().toString());
-                Turn turn = Turn.of(db())) {
+        try (Turn turn = Turn.of(db());
+                ChildJvm holder = ChildJvm.start("hold", db().toString())) {
             holder.expect("held");
             assertThat(turn.longWait(Duration.ZERO)).isEmpty();
             Future<Long> taken = threads.submit(taking(turn));

@@ -32,8 +32,13 @@ abstract class ClaimContract extends ContractSubject {
     @Test
     void claim_priorities_largerFirstAcrossLanes() {
         StoreDriver.Member anna = story().join("anna", "gpu");
-        anna.offer(prior("low", -1), task("plain"), prior("high", 3), requiring("gpu-high", "gpu").withPolicy(policy(9)),
-                requiring("gpu-plain", "gpu"), prior("high2", 3));
+        anna.offer(
+                prior("low", -1),
+                task("plain"),
+                prior("high", 3),
+                requiring("gpu-high", "gpu").withPolicy(policy(9)),
+                requiring("gpu-plain", "gpu"),
+                prior("high2", 3));
         assertThat(anna.claim(6)).containsExactly("gpu-high", "high", "high2", "plain", "gpu-plain", "low");
     }
 
@@ -101,7 +106,9 @@ abstract class ClaimContract extends ContractSubject {
         shared.join("carl");
         bert.offer(IntStream.range(0, 10).mapToObj(i -> task("t" + i)).toList());
         assertThat(bert.claim(1, 100)).hasSize(1 + 2);
-        assertThat(bert.claim(0, 100)).as("nothing is claimed ahead by who runs nothing").isEmpty();
+        assertThat(bert.claim(0, 100))
+                .as("nothing is claimed ahead by who runs nothing")
+                .isEmpty();
     }
 
     @Test
@@ -161,7 +168,8 @@ abstract class ClaimContract extends ContractSubject {
     void claim_failuresOfAnEarlierRun_doNotStop() {
         StoreDriver story = story();
         StoreDriver.Member anna = story.join("anna");
-        List<Declaration> old = IntStream.range(0, 250).mapToObj(i -> task("old" + i)).toList();
+        List<Declaration> old =
+                IntStream.range(0, 250).mapToObj(i -> task("old" + i)).toList();
         anna.offer(old);
         anna.claim(250).forEach(anna::fail);
         anna.leave();

@@ -126,7 +126,8 @@ abstract class DependencyContract extends ContractSubject {
             List<Declaration> shuffled = new ArrayList<>(tasks);
             Collections.shuffle(shuffled, new Random(seed));
             shuffled.forEach(anna::offer);
-            assertThat(story.states("a", "b", "c", "d", "e")).containsExactly(READY, WAITING, WAITING, WAITING, WAITING);
+            assertThat(story.states("a", "b", "c", "d", "e"))
+                    .containsExactly(READY, WAITING, WAITING, WAITING, WAITING);
             List<String> order = new ArrayList<>();
             for (List<String> next = anna.claim(1); !next.isEmpty(); next = anna.claim(1)) {
                 order.addAll(next);
@@ -182,7 +183,9 @@ abstract class DependencyContract extends ContractSubject {
         anna.run("b");
         assertThat(story.state("c")).isEqualTo(READY);
         anna.offer(task("c", "d"));
-        assertThat(story.state("c")).as("a ready task that got one more dependency").isEqualTo(WAITING);
+        assertThat(story.state("c"))
+                .as("a ready task that got one more dependency")
+                .isEqualTo(WAITING);
         anna.offer(task("c"));
         assertThat(story.state("c")).isEqualTo(READY);
     }

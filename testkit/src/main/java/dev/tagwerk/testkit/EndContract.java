@@ -33,7 +33,8 @@ abstract class EndContract extends ContractSubject {
         assertThat(answer.outlook().tally().count(TaskState.COMPLETED)).isEqualTo(1);
         assertThat(answer.notices().refusals()).isEmpty();
         Attempt attempt = story.attempts("a").get(0);
-        assertThat(attempt.run()).isEqualTo(new Attempt.By(anna.session(), 1, claim.token(), new Span(story.now(), 5_000_000)));
+        assertThat(attempt.run())
+                .isEqualTo(new Attempt.By(anna.session(), 1, claim.token(), new Span(story.now(), 5_000_000)));
         assertThat(attempt.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(attempt.findings()).isEqualTo(new Attempt.Findings("v1", "out", null, List.of()));
         assertThat(story.task("a").standing().tries().nanos()).isEqualTo(5_000_000);
@@ -205,7 +206,8 @@ abstract class EndContract extends ContractSubject {
         anna.offer(task("a"));
         anna.take("a");
         Ended stolen = anna.ended("a", Outcome.COMPLETED, Ended.Result.NOTHING);
-        assertThat(bert.exchange(List.of(stolen), List.of(), 0, 0).notices().refusals()).hasSize(1);
+        assertThat(bert.exchange(List.of(stolen), List.of(), 0, 0).notices().refusals())
+                .hasSize(1);
         assertThat(story.state("a")).isEqualTo(TaskState.RUNNING);
         assertThat(anna.complete("a").notices().refusals()).isEmpty();
     }
@@ -217,7 +219,8 @@ abstract class EndContract extends ContractSubject {
         anna.offer(task("a"));
         ClaimRow invented = new ClaimRow(123_456, 654_321, anna.session(), 1, false);
         Ended ended = new Ended(invented, Outcome.COMPLETED, new Span(1, 1), Ended.Result.NOTHING);
-        assertThat(anna.exchange(List.of(ended), List.of(), 0, 0).notices().refusals()).hasSize(1);
+        assertThat(anna.exchange(List.of(ended), List.of(), 0, 0).notices().refusals())
+                .hasSize(1);
         assertThat(story.history("a")).isEmpty();
     }
 
@@ -321,7 +324,8 @@ abstract class EndContract extends ContractSubject {
 
     @Test
     void severalWorkers_budgetUsedUpWhileAnotherRuns_nobodyJoins() {
-        // LB-103: the slot of who failed may be taken by another, budgets permitting. They did not: whoever failed came back
+        // LB-103: the slot of who failed may be taken by another, budgets permitting. They did not: whoever failed came
+        // back
         // at once, again and again, for as long as the other one ran.
         StoreDriver story = story();
         StoreDriver.Member anna = story.join("anna").allowing(1, 0);

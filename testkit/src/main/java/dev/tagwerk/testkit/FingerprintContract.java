@@ -277,13 +277,16 @@ abstract class FingerprintContract extends ContractSubject {
         assertThat(story.state("a")).isEqualTo(COMPLETED);
         assertThat(anna.offer(version("v1", "a")).notices().conflicts()).isEmpty();
         anna.leave();
-        assertThat(bert.offer(version("v2", "a")).notices().conflicts()).as("alone it may").isEmpty();
+        assertThat(bert.offer(version("v2", "a")).notices().conflicts())
+                .as("alone it may")
+                .isEmpty();
         assertThat(story.state("a")).isEqualTo(READY);
     }
 
     @Test
     void offer_otherFingerprintWhileBlocked_isNotForgotten() {
-        // A done task, blocked by a dependency that failed when it was redone, was up to date again once that was mended,
+        // A done task, blocked by a dependency that failed when it was redone, was up to date again once that was
+        // mended,
         // whatever had changed in the task itself.
         StoreDriver story = story();
         StoreDriver.Member anna = story.join("anna");

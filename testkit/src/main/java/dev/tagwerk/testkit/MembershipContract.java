@@ -59,11 +59,10 @@ abstract class MembershipContract extends ContractSubject {
         StoreDriver story = story();
         StoreDriver.Member anna = story.join("anna");
         story.advance(Duration.ofSeconds(4));
-        assertThatThrownBy(() -> story.join("anna"))
-                .isInstanceOfSatisfying(IdentityInUseException.class, e -> {
-                    assertThat(e.remaining()).isEqualTo(Duration.ofSeconds(11));
-                    assertThat(e).hasMessageContaining("anna").hasMessageContaining("11 s");
-                });
+        assertThatThrownBy(() -> story.join("anna")).isInstanceOfSatisfying(IdentityInUseException.class, e -> {
+            assertThat(e.remaining()).isEqualTo(Duration.ofSeconds(11));
+            assertThat(e).hasMessageContaining("anna").hasMessageContaining("11 s");
+        });
         anna.beat();
         assertThatThrownBy(() -> story.join("anna"))
                 .isInstanceOfSatisfying(
@@ -80,7 +79,9 @@ abstract class MembershipContract extends ContractSubject {
         first.bury();
         StoreDriver.Member second = story.join("anna");
         assertThat(second.session()).isGreaterThan(first.session());
-        assertThat(first.beat()).as("LB-128: the old one's signs of life count for nothing").isFalse();
+        assertThat(first.beat())
+                .as("LB-128: the old one's signs of life count for nothing")
+                .isFalse();
         assertThat(second.beat()).isTrue();
         assertThat(first.row().life().state()).isEqualTo(WorkerRow.State.KILLED);
     }
@@ -174,7 +175,8 @@ abstract class MembershipContract extends ContractSubject {
         anna.offer(task("a"));
         anna.take("a");
         anna.bury();
-        assertThat(anna.leave(anna.ended("a", Outcome.COMPLETED, Ended.Result.NOTHING))).hasSize(1);
+        assertThat(anna.leave(anna.ended("a", Outcome.COMPLETED, Ended.Result.NOTHING)))
+                .hasSize(1);
         assertThat(story.history("a")).containsExactly(Outcome.KILLED, Outcome.REFUSED);
         assertThat(anna.row().life().state()).isEqualTo(WorkerRow.State.KILLED);
     }
@@ -207,7 +209,9 @@ abstract class MembershipContract extends ContractSubject {
         assertThat(story.task("t5").standing().tries().suspect()).isFalse();
         StoreDriver.Member bert = story.join("bert").allowing(0, 0);
         bert.offer(IntStream.range(1, 10).mapToObj(i -> task("t" + i)).toList());
-        assertThat(bert.claim(1, 9)).as("suspects are never claimed ahead").containsExactly("t1", "t5", "t6", "t7", "t8");
+        assertThat(bert.claim(1, 9))
+                .as("suspects are never claimed ahead")
+                .containsExactly("t1", "t5", "t6", "t7", "t8");
         bert.bury();
         assertThat(story.states("t1", "t2", "t5")).as("now it burns").containsExactly(KILLED, READY, READY);
     }

@@ -68,7 +68,8 @@ abstract class ReadingContract extends ContractSubject {
 
     @Test
     void graph_unknown_null() {
-        assertThat(store().<Boolean>read(s -> s.graph("Graph") == null && s.graph("") == null && s.graph(NOWHERE) == null))
+        assertThat(store().<Boolean>read(
+                                s -> s.graph("Graph") == null && s.graph("") == null && s.graph(NOWHERE) == null))
                 .isTrue();
     }
 
@@ -96,7 +97,8 @@ abstract class ReadingContract extends ContractSubject {
         assertThat(rows(snapshot -> snapshot.workers(graph))).containsExactly(dead, live);
         assertThat(rows(snapshot -> snapshot.liveWorkers(graph))).containsExactly(live);
         assertThat(store().<WorkerRow>read(snapshot -> snapshot.worker(31))).isEqualTo(dead);
-        assertThat(store().<Boolean>read(snapshot -> snapshot.worker(NOWHERE) == null)).isTrue();
+        assertThat(store().<Boolean>read(snapshot -> snapshot.worker(NOWHERE) == null))
+                .isTrue();
     }
 
     @Test
@@ -108,7 +110,9 @@ abstract class ReadingContract extends ContractSubject {
     @Test
     void find_sameIdInTwoGraphs_thatOfTheGraph() {
         // LB-206: equal ids of different programs must not meet.
-        assertThat(rows(snapshot -> snapshot.find(other, List.of("a")))).extracting(TaskRow::seq).containsExactly(21L);
+        assertThat(rows(snapshot -> snapshot.find(other, List.of("a"))))
+                .extracting(TaskRow::seq)
+                .containsExactly(21L);
         assertThat(rows(snapshot -> snapshot.find(NOWHERE, List.of("a")))).isEmpty();
     }
 
@@ -145,7 +149,8 @@ abstract class ReadingContract extends ContractSubject {
             return 0;
         });
         assertThat(rows(snapshot -> snapshot.tasks(numbers))).hasSize(40_000);
-        assertThat(rows(snapshot -> snapshot.find(graph, numbers.stream().map(n -> "n" + n).toList())))
+        assertThat(rows(snapshot ->
+                        snapshot.find(graph, numbers.stream().map(n -> "n" + n).toList())))
                 .hasSize(40_000);
     }
 
@@ -167,7 +172,8 @@ abstract class ReadingContract extends ContractSubject {
         assertThat(numbers(rows(s -> s.list(graph, states, 0, 4)))).containsExactly(11L, 12L, 13L, 14L);
         assertThat(numbers(rows(s -> s.list(graph, states, 14, 4)))).containsExactly(15L, 16L);
         assertThat(numbers(rows(s -> s.list(graph, states, 16, 4)))).isEmpty();
-        assertThat(numbers(rows(s -> s.list(graph, EnumSet.of(TaskState.READY), 11, 9)))).containsExactly(12L, 14L);
+        assertThat(numbers(rows(s -> s.list(graph, EnumSet.of(TaskState.READY), 11, 9))))
+                .containsExactly(12L, 14L);
         assertThat(numbers(rows(s -> s.list(graph, states, 0, 0)))).isEmpty();
         assertThat(numbers(rows(s -> s.list(NOWHERE, states, 0, 9)))).isEmpty();
     }
@@ -212,8 +218,7 @@ abstract class ReadingContract extends ContractSubject {
         List<Long> both = List.of(12L, 11L, 11L, NOWHERE);
         assertThat(rows(s -> s.dependents(both, Edge.START, 9)))
                 .containsExactly(new Edge(11, 12), new Edge(11, 13), new Edge(11, 14), new Edge(12, 13));
-        assertThat(rows(s -> s.dependents(both, Edge.START, 2)))
-                .containsExactly(new Edge(11, 12), new Edge(11, 13));
+        assertThat(rows(s -> s.dependents(both, Edge.START, 2))).containsExactly(new Edge(11, 12), new Edge(11, 13));
         assertThat(rows(s -> s.dependents(both, new Edge(11, 13), 2)))
                 .containsExactly(new Edge(11, 14), new Edge(12, 13));
         assertThat(rows(s -> s.dependents(List.of(12L), new Edge(11, 13), 2))).containsExactly(new Edge(12, 13));
@@ -251,7 +256,8 @@ abstract class ReadingContract extends ContractSubject {
         Set<Outcome> all = EnumSet.allOf(Outcome.class);
         assertThat(rows(s -> s.history(graph, all, 0, 9))).containsExactly(first, second, third);
         assertThat(rows(s -> s.history(graph, all, 61, 1))).containsExactly(second);
-        assertThat(rows(s -> s.history(graph, EnumSet.of(Outcome.COMPLETED), 0, 9))).containsExactly(third);
+        assertThat(rows(s -> s.history(graph, EnumSet.of(Outcome.COMPLETED), 0, 9)))
+                .containsExactly(third);
     }
 
     @Test

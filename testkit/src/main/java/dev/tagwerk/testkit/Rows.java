@@ -46,9 +46,14 @@ final class Rows {
     /** A task in which nothing has its usual value. */
     static TaskRow unusual(long seq, String id, int lane) {
         Policy policy = new Policy(-7, 5, new Budget(2, 9), true, true);
-        Terms terms = new Terms(lane, policy, new Budget(4, 6), new Evidence("print 'ü\n", Long.MIN_VALUE), Long.MAX_VALUE);
+        Terms terms =
+                new Terms(lane, policy, new Budget(4, 6), new Evidence("print 'ü\n", Long.MIN_VALUE), Long.MAX_VALUE);
         Standing standing = new Standing(
-                TaskState.RUNNING, new Gate(3, 2, 1L << 40, 17), new Slots(2, true), new Tries(8, 1, 2, true, 1L << 50), 99);
+                TaskState.RUNNING,
+                new Gate(3, 2, 1L << 40, 17),
+                new Slots(2, true),
+                new Tries(8, 1, 2, true, 1L << 50),
+                99);
         return new TaskRow(seq, id, terms, standing, new Success("old", 11, 12, "out", false));
     }
 
@@ -79,7 +84,11 @@ final class Rows {
                 task,
                 new Attempt.By(21, 2, 77, new Span(1_234, 5_678_901)),
                 outcome,
-                new Attempt.Findings("print", "out", new Failure("Boom", "it's ünusual\nreally", "at here\nat there"), List.of(3L, 1L)));
+                new Attempt.Findings(
+                        "print",
+                        "out",
+                        new Failure("Boom", "it's ünusual\nreally", "at here\nat there"),
+                        List.of(3L, 1L)));
     }
 
     /** An event with nothing in it. */

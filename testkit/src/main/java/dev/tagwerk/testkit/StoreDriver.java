@@ -89,7 +89,8 @@ public final class StoreDriver {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(5));
         Membership.Application application = new Membership.Application(graph, profile, input, now);
-        return new Member(store.<WorkerRow>write(tx -> Membership.join(tx, application)).session());
+        return new Member(
+                store.<WorkerRow>write(tx -> Membership.join(tx, application)).session());
     }
 
     /** The graph. */
@@ -273,7 +274,8 @@ public final class StoreDriver {
                     return answer;
                 }
             }
-            throw new AssertionError("News about dependencies was still under way after " + EXCHANGES_AT_MOST + " exchanges");
+            throw new AssertionError(
+                    "News about dependencies was still under way after " + EXCHANGES_AT_MOST + " exchanges");
         }
 
         /** Claims up to so many tasks; gives their ids in the order of the claims. */

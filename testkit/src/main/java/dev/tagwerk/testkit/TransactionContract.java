@@ -83,8 +83,11 @@ abstract class TransactionContract extends ContractSubject {
             int foreign = tx.addLane(other, 1, Conditions.NONE).id();
             tx.addTasks(other, List.of(Rows.task(15, "a", foreign, TaskState.READY)));
         });
-        all.put("saveTasks", tx -> tx.saveTasks(List.of(
-                a.with(a.standing().in(TaskState.RUNNING)), b.with(b.standing().retryingAt(0).in(TaskState.READY)))));
+        all.put(
+                "saveTasks",
+                tx -> tx.saveTasks(List.of(
+                        a.with(a.standing().in(TaskState.RUNNING)),
+                        b.with(b.standing().retryingAt(0).in(TaskState.READY)))));
         all.put("saveTasks twice", tx -> {
             tx.saveTasks(List.of(a.with(a.standing().in(TaskState.RUNNING))));
             tx.saveTasks(List.of(Rows.retry(11, "a", lane, 10)));
@@ -109,8 +112,12 @@ abstract class TransactionContract extends ContractSubject {
             tx.addAttempts(List.of(Rows.attempt(64, 13, Outcome.FAILED)));
         });
         all.put("queue", tx -> tx.queue(graph.id(), new Shift(12, 1, 0, 0, 0), 0));
-        all.put("advance", tx -> tx.advance(tx.queuedShifts(graph.id(), 1).get(0).id(), 7));
-        all.put("advance to the end", tx -> tx.advance(tx.queuedShifts(graph.id(), 1).get(0).id(), Long.MAX_VALUE));
+        all.put(
+                "advance",
+                tx -> tx.advance(tx.queuedShifts(graph.id(), 1).get(0).id(), 7));
+        all.put(
+                "advance to the end",
+                tx -> tx.advance(tx.queuedShifts(graph.id(), 1).get(0).id(), Long.MAX_VALUE));
         return all;
     }
 
@@ -169,7 +176,8 @@ abstract class TransactionContract extends ContractSubject {
                 CountDownLatch started = new CountDownLatch(1);
                 Future<Integer> reading = threads.submit(() -> {
                     started.countDown();
-                    return store().read(s -> s.find(graph.id(), List.of("a", "d")).size());
+                    return store().read(
+                                    s -> s.find(graph.id(), List.of("a", "d")).size());
                 });
                 await(started);
                 tx.addEdges(List.of(new Edge(11, 14)));
@@ -216,7 +224,8 @@ abstract class TransactionContract extends ContractSubject {
             threads.shutdownNow();
         }
         assertThat(most).hasValue(1);
-        assertThat(rows(s -> s.lanes(graph.id())).get(0).tally().count(TaskState.READY)).isEqualTo(4L * each);
+        assertThat(rows(s -> s.lanes(graph.id())).get(0).tally().count(TaskState.READY))
+                .isEqualTo(4L * each);
     }
 
     @Test
@@ -250,8 +259,7 @@ abstract class TransactionContract extends ContractSubject {
         assertThatThrownBy(() -> closed.read(s -> s.graphs())).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> closed.write(tx -> tx.next(1)))
                 .isInstanceOfSatisfying(
-                        StoreException.class,
-                        e -> assertThat(e.problem()).isEqualTo(StoreException.Problem.CLOSED));
+                        StoreException.class, e -> assertThat(e.problem()).isEqualTo(StoreException.Problem.CLOSED));
     }
 
     @Test

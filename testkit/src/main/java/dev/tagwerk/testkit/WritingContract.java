@@ -117,9 +117,10 @@ abstract class WritingContract extends ContractSubject {
             return 0;
         });
         assertThat(rows(s -> s.tasks(List.of(11L, 12L)))).containsExactlyInAnyOrder(plain, unusual);
-        int second = store().write(tx -> tx.addLane(graph.id(), 2, Conditions.NONE)).id();
-        TaskRow swapped = new TaskRow(
-                11, "plain", unusual.terms().inLane(second), unusual.standing(), unusual.success());
+        int second =
+                store().write(tx -> tx.addLane(graph.id(), 2, Conditions.NONE)).id();
+        TaskRow swapped =
+                new TaskRow(11, "plain", unusual.terms().inLane(second), unusual.standing(), unusual.success());
         TaskRow calmed = new TaskRow(12, "unusual", plain.terms(), plain.standing(), null);
         store().write(tx -> {
             tx.saveTasks(List.of(swapped, calmed));
@@ -258,7 +259,8 @@ abstract class WritingContract extends ContractSubject {
             tx.queue(graph.id(), new Shift(2, 1, 1, 0, 2), 0);
             return 0;
         });
-        Snapshot.QueuedShift first = store().read(s -> s.queuedShifts(graph.id(), 1)).get(0);
+        Snapshot.QueuedShift first =
+                store().read(s -> s.queuedShifts(graph.id(), 1)).get(0);
         store().write(tx -> {
             tx.advance(first.id(), 44);
             return 0;
