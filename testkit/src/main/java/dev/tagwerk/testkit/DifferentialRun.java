@@ -83,7 +83,8 @@ final class DifferentialRun {
             Player player = players.get(leave.who());
             if (player != null) {
                 List<Ended> ended = ended(player, leave.ends());
-                int refused = all(tx -> Membership.leave(tx, player.session(), ended, now)).size();
+                int refused = all(tx -> Membership.leave(tx, player.session(), ended, now))
+                        .size();
                 same("refusals", model(leave.who().graph()).part(player.session(), ended, false), refused);
             }
         } else if (operation instanceof Operation.Bury bury) {
@@ -179,8 +180,7 @@ final class DifferentialRun {
         ReferenceModel model = model(swap.who().graph());
         Operation.Offer offer = swap.offer();
         Operation.Want want = swap.want();
-        Predicate<String> holds =
-                id -> want.modulus() == 0 || Integer.parseInt(id.substring(1)) % want.modulus() != 0;
+        Predicate<String> holds = id -> want.modulus() == 0 || Integer.parseInt(id.substring(1)) % want.modulus() != 0;
         Request request = new Request(
                 player.session(),
                 now,
@@ -214,7 +214,8 @@ final class DifferentialRun {
                 "claims",
                 model.claims(player.session(), request.want()),
                 answer.claims().stream()
-                        .map(c -> new ReferenceModel.Expected(c.task().id(), c.claim().attempt(), c.claim().ahead()))
+                        .map(c -> new ReferenceModel.Expected(
+                                c.task().id(), c.claim().attempt(), c.claim().ahead()))
                         .toList());
         for (Answer.Claimed claimed : answer.claims()) {
             ClaimRow claim = claimed.claim();

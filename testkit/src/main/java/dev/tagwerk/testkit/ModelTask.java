@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class ModelTask {
     final String id;
     /** Null while it is only named. */
-    @Nullable Declaration declared;
+    @Nullable
+    Declaration declared;
 
     Evidence evidence = Evidence.NONE;
     Budget budget = Budget.DEFAULT;
@@ -37,7 +38,9 @@ final class ModelTask {
 
     int pending;
     int broken;
-    @Nullable Success success;
+
+    @Nullable
+    Success success;
 
     /** A claim on the task; {@code at} is the model's own time. */
     record Claim(long token, long session, int attempt, boolean ahead, long at) {}

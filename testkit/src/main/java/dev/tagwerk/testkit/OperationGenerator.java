@@ -21,7 +21,8 @@ final class OperationGenerator {
     private static final int TASKS = 8;
     private static final Outcome[] ENDS = {
         Outcome.COMPLETED, Outcome.COMPLETED, Outcome.COMPLETED, Outcome.COMPLETED, Outcome.FAILED, Outcome.FAILED,
-        Outcome.NO_CHANGE, Outcome.SKIPPED, Outcome.TIMED_OUT, Outcome.CANCELLED, Outcome.INTERRUPTED, Outcome.HANDED_BACK
+        Outcome.NO_CHANGE, Outcome.SKIPPED, Outcome.TIMED_OUT, Outcome.CANCELLED, Outcome.INTERRUPTED,
+                Outcome.HANDED_BACK
     };
 
     private final Random random;
@@ -100,7 +101,8 @@ final class OperationGenerator {
     private Declaration declaration() {
         int number = random.nextInt(TASKS);
         Set<String> dependencies = new TreeSet<>();
-        // What a task needs follows from its number three times in four, so that declaring again mostly changes nothing.
+        // What a task needs follows from its number three times in four, so that declaring again mostly changes
+        // nothing.
         Random fixed = random.nextInt(4) > 0 ? new Random(number) : random;
         for (int i = fixed.nextInt(3); i > 0 && number > 0; i--) {
             dependencies.add("t" + fixed.nextInt(number));

@@ -48,7 +48,8 @@ final class ReferenceModel {
     int run;
     private long time;
 
-    // -- Members ---------------------------------------------------------------------------------------------------------
+    // -- Members
+    // ---------------------------------------------------------------------------------------------------------
 
     long live() {
         return members.values().stream().filter(member -> member.live).count();
@@ -95,7 +96,8 @@ final class ReferenceModel {
         return Objects.requireNonNull(members.get(session));
     }
 
-    // -- The exchange, step by step -----------------------------------------------------------------------------------------
+    // -- The exchange, step by step
+    // -----------------------------------------------------------------------------------------
 
     /** Whether a position stands for another item than before. */
     boolean isChanged(Collection<Declaration> declarations) {
@@ -162,7 +164,12 @@ final class ReferenceModel {
             if (task == null || claim == null) {
                 refused.add(end);
             } else {
-                end(task, claim, end.outcome(), end.result().output(), end.result().retryAt());
+                end(
+                        task,
+                        claim,
+                        end.outcome(),
+                        end.result().output(),
+                        end.result().retryAt());
             }
         }
         refuse(refused);
@@ -288,7 +295,8 @@ final class ReferenceModel {
             }
         } else if (success != null && success.valid()) {
             boolean changed = !fingerprint.isEmpty() && !fingerprint.equals(success.fingerprint());
-            boolean disputed = inRun && live() > 1 && !task.evidence.fingerprint().equals(fingerprint);
+            boolean disputed =
+                    inRun && live() > 1 && !task.evidence.fingerprint().equals(fingerprint);
             if (changed && !disputed) {
                 take(task, declaration, allowed, declaration.evidence());
                 task.invalidate();
@@ -343,7 +351,8 @@ final class ReferenceModel {
         return opened;
     }
 
-    // -- Claims ------------------------------------------------------------------------------------------------------------
+    // -- Claims
+    // ------------------------------------------------------------------------------------------------------------
 
     /** The claims that a worker must get now. */
     List<Expected> claims(long session, Request.Want want) {
@@ -353,11 +362,15 @@ final class ReferenceModel {
         Set<String> labels = member(session).labels;
         List<ModelTask> candidates = tasks.values().stream()
                 .filter(task -> task.run == run && task.isClaimable())
-                .filter(task -> labels.containsAll(task.declaration().conditions().requirements()))
-                .sorted(Comparator.comparingInt((ModelTask task) -> -task.declaration().policy().priority())
+                .filter(task ->
+                        labels.containsAll(task.declaration().conditions().requirements()))
+                .sorted(Comparator.comparingInt(
+                                (ModelTask task) -> -task.declaration().policy().priority())
                         .thenComparingLong(task -> task.number))
                 .toList();
-        long ready = candidates.stream().filter(task -> task.state == TaskState.READY).count();
+        long ready = candidates.stream()
+                .filter(task -> task.state == TaskState.READY)
+                .count();
         long ahead = Math.max(0, Math.min(want.ahead(), (ready - want.now()) / (2 * live())));
         List<Expected> claims = new ArrayList<>();
         for (ModelTask task : candidates) {
@@ -397,7 +410,8 @@ final class ReferenceModel {
         task.state = TaskState.RUNNING;
     }
 
-    // -- What follows --------------------------------------------------------------------------------------------------------
+    // -- What follows
+    // --------------------------------------------------------------------------------------------------------
 
     /** Works out every gate from the states of the dependencies. */
     private void gates() {

@@ -41,7 +41,8 @@ final class StatePicture {
                     lines.add(line(
                             task.id + " " + task.state + " run " + task.run + " budget " + task.budget + " tries "
                                     + task.attempts + " " + task.failed + " " + task.killed + " " + task.suspect
-                                    + " retry " + task.retryAt + " gate " + task.pending + " " + task.broken + " running "
+                                    + " retry " + task.retryAt + " gate " + task.pending + " " + task.broken
+                                    + " running "
                                     + task.claims.size() + " " + task.done + " evidence " + task.evidence + " success "
                                     + (success == null
                                             ? "none"
@@ -94,9 +95,12 @@ final class StatePicture {
             lines.add(line(
                     row.id() + " " + row.state() + " run " + runs.get(row.lane()) + " budget "
                             + row.terms().budget() + " tries " + tries.attempts() + " " + tries.failed() + " "
-                            + tries.killed() + " " + tries.suspect() + " retry " + row.standing().retryAt() + " gate "
-                            + row.standing().gate().pending() + " " + row.standing().gate().broken() + " running "
-                            + row.standing().slots().running() + " " + row.standing().slots().done() + " evidence "
+                            + tries.killed() + " " + tries.suspect() + " retry "
+                            + row.standing().retryAt() + " gate "
+                            + row.standing().gate().pending() + " "
+                            + row.standing().gate().broken() + " running "
+                            + row.standing().slots().running() + " "
+                            + row.standing().slots().done() + " evidence "
                             + row.terms().evidence() + " success "
                             + (success == null
                                     ? "none"
@@ -105,9 +109,7 @@ final class StatePicture {
                     snapshot.claimsOn(List.of(row.seq())).stream()
                             .map(ClaimRow::token)
                             .toList(),
-                    snapshot.attempts(row.seq()).stream()
-                            .map(Attempt::outcome)
-                            .toList()));
+                    snapshot.attempts(row.seq()).stream().map(Attempt::outcome).toList()));
         });
         return lines;
     }
@@ -120,7 +122,8 @@ final class StatePicture {
         }
         for (Lane lane : snapshot.lanes(graph)) {
             Tally.Change change = counted.get(lane.id());
-            DifferentialRun.same("tally of lane " + lane.id(), change == null ? Tally.ZERO : change.toTally(), lane.tally());
+            DifferentialRun.same(
+                    "tally of lane " + lane.id(), change == null ? Tally.ZERO : change.toTally(), lane.tally());
         }
     }
 

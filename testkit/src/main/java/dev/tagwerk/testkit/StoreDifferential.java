@@ -72,7 +72,8 @@ public abstract class StoreDifferential {
             new DifferentialRun(stores, "s" + seed + "-").play(story);
         } catch (AssertionError | RuntimeException e) {
             List<Operation> shortest = shrink(story);
-            StringBuilder text = new StringBuilder("Seed " + seed + " (again with -Dtagwerk.seed=" + seed + "): " + e + "\n");
+            StringBuilder text =
+                    new StringBuilder("Seed " + seed + " (again with -Dtagwerk.seed=" + seed + "): " + e + "\n");
             text.append("The shortest story that fails:\n");
             shortest.forEach(step -> text.append("  ").append(step).append('\n'));
             Throwable why = failure(shortest);
@@ -139,13 +140,13 @@ public abstract class StoreDifferential {
         smaller.add(List.of());
         if (step instanceof Operation.Swap swap) {
             for (int i = 0; i < swap.ends().size(); i++) {
-                smaller.add(List.of(
-                        new Operation.Swap(swap.who(), without(swap.ends(), i), swap.offer(), swap.want())));
+                smaller.add(
+                        List.of(new Operation.Swap(swap.who(), without(swap.ends(), i), swap.offer(), swap.want())));
             }
             Operation.Offer offer = swap.offer();
             for (int i = 0; i < offer.declarations().size(); i++) {
-                Operation.Offer less = new Operation.Offer(
-                        without(offer.declarations(), i), offer.budget(), offer.sourceEnded());
+                Operation.Offer less =
+                        new Operation.Offer(without(offer.declarations(), i), offer.budget(), offer.sourceEnded());
                 smaller.add(List.of(new Operation.Swap(swap.who(), swap.ends(), less, swap.want())));
             }
             Operation.Want none = new Operation.Want(0, 0, 0, 0);
