@@ -209,7 +209,11 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
     public void addAttempts(List<Attempt> attempts) {
         for (Attempt attempt : attempts) {
             List<Attempt> history = tables.attempts.computeIfAbsent(attempt.task(), any -> new ArrayList<>(2));
-            history.add(attempt);
+            int place = history.size();
+            while (place > 0 && history.get(place - 1).seq() > attempt.seq()) {
+                place--;
+            }
+            history.add(place, attempt);
             undo.push(() -> history.remove(attempt));
         }
     }

@@ -268,6 +268,26 @@ abstract class MembershipContract extends ContractSubject {
     }
 
     @Test
+    void check_storeInUse_nothingWrong() {
+        StoreDriver story = story();
+        StoreDriver.Member anna = story.join("anna");
+        StoreDriver.Member bert = story.join("bert").allowing(2, 0);
+        anna.offer(version("v1", "a"), task("b", "a"), ClaimContract.shared("s", 2), task("x", "nobody"));
+        anna.claim(2);
+        bert.take("s");
+        anna.complete("a");
+        bert.take("b");
+        bert.fail("b", Duration.ofSeconds(1));
+        bert.endSource();
+        assertThat(store().check()).isEmpty();
+        anna.bury();
+        bert.leave();
+        story.reopen("a");
+        assertThat(store().check()).isEmpty();
+        assertThat(store().location()).isNotBlank();
+    }
+
+    @Test
     void restart_inTheMiddle_goesOnWhereItWas() {
         if (!contract.isDurable()) {
             return;

@@ -9,6 +9,7 @@ import dev.tagwerk.store.TaskRow;
 import dev.tagwerk.task.Outcome;
 import dev.tagwerk.task.TaskState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -42,6 +43,21 @@ public record StoreDump(List<String> lines) {
             addGraph(snapshot, graph.id(), lines);
         }
         return new StoreDump(lines);
+    }
+
+    /** The state of these graphs in this store. */
+    public static StoreDump of(Store store, Collection<String> graphs) {
+        return store.read(snapshot -> {
+            List<String> lines = new ArrayList<>();
+            for (String name : graphs) {
+                GraphRow graph = snapshot.graph(name);
+                lines.add(name + ": " + graph);
+                if (graph != null) {
+                    addGraph(snapshot, graph.id(), lines);
+                }
+            }
+            return new StoreDump(lines);
+        });
     }
 
     private static void addGraph(Snapshot snapshot, long graph, List<String> lines) {

@@ -219,6 +219,20 @@ abstract class WritingContract extends ContractSubject {
     }
 
     @Test
+    void addAttempts_olderNumberLater_orderOfNumbers() {
+        // What is refused is written before the ends of the same exchange, but has a later number.
+        store().write(tx -> {
+            tx.addTasks(graph.id(), List.of(Rows.task(11, "a", lane, TaskState.READY)));
+            tx.addAttempts(List.of(Rows.event(102, 11, Outcome.REFUSED)));
+            tx.addAttempts(List.of(Rows.attempt(101, 11, Outcome.FAILED)));
+            return 0;
+        });
+        assertThat(rows(s -> s.attempts(11))).extracting(Attempt::seq).containsExactly(101L, 102L);
+        store().write(tx -> tx.pruneAttempts(graph.id(), 1));
+        assertThat(rows(s -> s.attempts(11))).extracting(Attempt::seq).containsExactly(102L);
+    }
+
+    @Test
     void pruneAttempts_fifteenRowsKeepFive_newestFiveStay() {
         // LB-258
         store().write(tx -> {
