@@ -48,6 +48,7 @@ final class LoopSession implements DeskObserver {
     private final Map<Long, String> names = new ConcurrentHashMap<>();
     private final LoopEvents events;
     private final Thread hook;
+    private volatile boolean stopping;
 
     private LoopSession(LoopParts<?> parts, Store store, Worker worker, LoopFeed<?> feed) {
         this.parts = parts;
@@ -79,6 +80,7 @@ final class LoopSession implements DeskObserver {
 
     /** Gives back what is in hand; but a store that another, stopped process holds must not keep this one from ending. */
     private void stop() {
+        stopping = true;
         Failure why = Failure.of("Interrupted", "the process was asked to stop");
         Thread leaving = new Thread(() -> desk.close(Outcome.INTERRUPTED, Ended.Result.failure(why)), "tagwerk-leave");
         leaving.setDaemon(true);
@@ -192,7 +194,11 @@ final class LoopSession implements DeskObserver {
         }
     }
 
+    /** Called when nothing more was given out: says so if that is not because all is done. */
     void throwIfStopped() {
+        if (stopping) {
+            throw new LoopInterruptedException(parts.settings().place().name());
+        }
         List<String> failures = tally.stopped();
         if (!failures.isEmpty()) {
             throw new LoopStoppedException(parts.settings().place().name(), failures);
