@@ -28,7 +28,10 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     private static final int COUNTER_UNREAD = -1;
 
     private final Map<Long, TaskRow> seen = new HashMap<>();
+    /** What to add to tallies, and the tallies without that. */
     private final Map<Integer, Tally> tallies = new LinkedHashMap<>();
+
+    private final Map<Integer, Tally> read = new HashMap<>();
     private final Map<Long, WorkerRow.State> workerStates = new HashMap<>();
     private long counter = COUNTER_UNREAD;
     private long storedCounter = COUNTER_UNREAD;
@@ -54,11 +57,21 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
 
     private void writeTallies() {
         tallies.forEach((lane, change) -> {
-            String before = statements.first("SELECT tally FROM lane WHERE id = ?", row -> row.text(1), lane);
-            Tally after = SharedRows.tally(before == null ? "" : before).plus(change);
+            Tally after = tallyOf(lane).plus(change);
+            read.put(lane, after);
             statements.change("UPDATE lane SET tally = ? WHERE id = ?", SharedRows.tally(after), lane);
         });
         tallies.clear();
+    }
+
+    /** A lane's tally as it was last read or written in this transaction, in which nobody else changes it. */
+    private Tally tallyOf(int lane) {
+        Tally known = read.get(lane);
+        if (known == null) {
+            String text = statements.first("SELECT tally FROM lane WHERE id = ?", row -> row.text(1), lane);
+            known = SharedRows.tally(text == null ? "" : text);
+        }
+        return known;
     }
 
     @Override
@@ -109,7 +122,9 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     @Override
     public List<Lane> lanes(long graph) {
         writeTallies();
-        return super.lanes(graph);
+        List<Lane> lanes = super.lanes(graph);
+        lanes.forEach(lane -> read.put(lane.id(), lane.tally()));
+        return lanes;
     }
 
     @Override

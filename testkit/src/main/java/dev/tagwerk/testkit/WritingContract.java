@@ -203,6 +203,7 @@ abstract class WritingContract extends ContractSubject {
     }
 
     @Test
+    @SuppressWarnings("EnumOrdinal") // any numbers do, as long as they differ
     void addAttempts_everyOutcome_everyFieldIsKept() {
         List<Attempt> rows = java.util.Arrays.stream(Outcome.values())
                 .map(outcome -> outcome.isEvent()
@@ -293,6 +294,7 @@ abstract class WritingContract extends ContractSubject {
         assertThat(StoreDump.of(store())).isEqualTo(before);
     }
 
+    @SuppressWarnings("EnumOrdinal") // the places of a tally are the states in their order
     static Tally tally(TaskState state, long count) {
         long[] counts = new long[Tally.size()];
         counts[state.ordinal()] = count;
