@@ -24,8 +24,7 @@ final class AttemptTable {
         return new Attempt(
                 row.number(1),
                 row.number(2),
-                new Attempt.By(
-                        row.number(3), row.small(4), row.number(5), new Span(row.number(6), row.number(7))),
+                new Attempt.By(row.number(3), row.small(4), row.number(5), new Span(row.number(6), row.number(7))),
                 Codes.outcome(row.small(8)),
                 new Attempt.Findings(
                         row.text(9),

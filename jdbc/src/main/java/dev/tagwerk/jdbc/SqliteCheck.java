@@ -50,17 +50,15 @@ final class SqliteCheck {
 
     private void tallies() {
         Map<Long, long[]> counted = new HashMap<>();
-        statements.list(
-                "SELECT lane, state, count(*), sum(retry_at <> 0) FROM task GROUP BY lane, state", row -> {
-                    long[] counts = counted.computeIfAbsent(row.number(1), lane -> new long[Tally.size()]);
-                    counts[row.small(2)] += row.number(3);
-                    if (row.small(2) == Codes.of(TaskState.WAITING)) {
-                        counts[Tally.size() - 1] += row.number(4);
-                    }
-                    return counts;
-                });
-        List<Lane> lanes =
-                statements.list("SELECT id, run, conditions, tally FROM lane ORDER BY id", rows::lane);
+        statements.list("SELECT lane, state, count(*), sum(retry_at <> 0) FROM task GROUP BY lane, state", row -> {
+            long[] counts = counted.computeIfAbsent(row.number(1), lane -> new long[Tally.size()]);
+            counts[row.small(2)] += row.number(3);
+            if (row.small(2) == Codes.of(TaskState.WAITING)) {
+                counts[Tally.size() - 1] += row.number(4);
+            }
+            return counts;
+        });
+        List<Lane> lanes = statements.list("SELECT id, run, conditions, tally FROM lane ORDER BY id", rows::lane);
         for (Lane lane : lanes) {
             long[] counts = counted.remove((long) lane.id());
             Tally real = counts == null ? Tally.ZERO : Tally.of(counts);
@@ -79,11 +77,11 @@ final class SqliteCheck {
         lines(
                 "SELECT t.id, t.state, t.rank, t.priority FROM task t LEFT JOIN manner m ON m.id = t.manner"
                         + " WHERE t.rank IS NOT CASE WHEN " + claimable + " THEN -t.priority END",
-                row -> "task " + row.text(1) + ": in state " + Codes.state(row.small(2)) + " with priority " + row.number(4)
-                        + " its rank among the claimable is " + row.textOrNull(3));
+                row -> "task " + row.text(1) + ": in state " + Codes.state(row.small(2)) + " with priority "
+                        + row.number(4) + " its rank among the claimable is " + row.textOrNull(3));
         lines(
-                "SELECT t.id FROM task t WHERE " + group(TaskTable.WITH_GATE, "pending <> 0 OR broken <> 0"
-                                + " OR newest <> 0 OR cause <> 0")
+                "SELECT t.id FROM task t WHERE "
+                        + group(TaskTable.WITH_GATE, "pending <> 0 OR broken <> 0" + " OR newest <> 0 OR cause <> 0")
                         + " OR " + group(TaskTable.WITH_TROUBLE, "failed <> 0 OR killed <> 0 OR retry_at <> 0")
                         + " OR " + group(TaskTable.WITH_EVIDENCE, "fingerprint IS NOT NULL OR guard <> 0")
                         + " OR " + group(TaskTable.WITH_PRIORITY, "priority <> 0"),

@@ -113,7 +113,8 @@ class SqliteSnapshot implements Snapshot {
             return List.of();
         }
         if (numbers.size() == 1) {
-            return statements.list(TASKS + "t.seq = ?", this::task, numbers.iterator().next());
+            return statements.list(
+                    TASKS + "t.seq = ?", this::task, numbers.iterator().next());
         }
         return statements.list(
                 "SELECT " + TaskTable.COLUMNS + NUMBERS + "task t ON t.seq = j.value", this::task, distinct(numbers));
@@ -159,8 +160,8 @@ class SqliteSnapshot implements Snapshot {
     @Override
     public long nextRetry(long graph) {
         return statements.number(
-                "SELECT retry_at FROM task WHERE graph = ? AND retry_at <> 0 AND +state = " + Codes.of(TaskState.WAITING)
-                        + " ORDER BY retry_at LIMIT 1",
+                "SELECT retry_at FROM task WHERE graph = ? AND retry_at <> 0 AND +state = "
+                        + Codes.of(TaskState.WAITING) + " ORDER BY retry_at LIMIT 1",
                 graph);
     }
 
@@ -190,7 +191,8 @@ class SqliteSnapshot implements Snapshot {
                     limit));
         }
         if (!sorted.isEmpty() && edges.size() < limit) {
-            // The array is sorted and is the outer table, so edges come in order and the limit ends the search; asked for
+            // The array is sorted and is the outer table, so edges come in order and the limit ends the search; asked
+            // for
             // the order, SQLite would read them all and sort.
             edges.addAll(statements.list(
                     "SELECT e.dependency, e.task" + NUMBERS + "edge e ON e.dependency = j.value LIMIT ?",
@@ -278,8 +280,9 @@ class SqliteSnapshot implements Snapshot {
                 AttemptTable::read,
                 after,
                 graph,
-                JsonArrays.numbers(
-                        outcomes.stream().map(outcome -> (long) Codes.of(outcome)).collect(Collectors.toSet())),
+                JsonArrays.numbers(outcomes.stream()
+                        .map(outcome -> (long) Codes.of(outcome))
+                        .collect(Collectors.toSet())),
                 limit);
     }
 

@@ -112,7 +112,10 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
                 + " positional = ? WHERE id = ?");
         GraphRow.Run run = graph.run();
         batch.put(run.number()).put(run.live()).put(run.drawing()).put(run.cascading());
-        batch.put(graph.input().total()).put(graph.input().positional()).put(graph.id()).add();
+        batch.put(graph.input().total())
+                .put(graph.input().positional())
+                .put(graph.id())
+                .add();
         batch.run();
     }
 
@@ -232,8 +235,8 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     public void addClaims(List<ClaimRow> claims) {
         if (!claims.isEmpty()) {
             changed = true;
-            Batch batch = statements.batch(
-                    "INSERT INTO claim(token, task, session, attempt, ahead) VALUES (?, ?, ?, ?, ?)");
+            Batch batch =
+                    statements.batch("INSERT INTO claim(token, task, session, attempt, ahead) VALUES (?, ?, ?, ?, ?)");
             for (ClaimRow claim : claims) {
                 batch.put(claim.token()).put(claim.task()).put(claim.session());
                 batch.put(claim.attempt()).put(claim.ahead()).add();

@@ -132,7 +132,8 @@ final class Statements implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("ROLLBACK");
         } catch (SQLException e) {
-            // SQLite ends a transaction by itself after some errors (a full disk is one): then there is none to take back.
+            // SQLite ends a transaction by itself after some errors (a full disk is one): then there is none to take
+            // back.
             if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
                 throw SqliteErrors.of(file, e);
             }

@@ -76,8 +76,7 @@ final class TaskTable {
         Manner manner = manners.get(row.small(4));
         Policy policy =
                 (flags & WITH_PRIORITY) == 0 ? manner.policy() : manner.policy().withPriority(row.small(11));
-        Evidence evidence =
-                (flags & WITH_EVIDENCE) == 0 ? Evidence.NONE : new Evidence(row.text(19), row.number(20));
+        Evidence evidence = (flags & WITH_EVIDENCE) == 0 ? Evidence.NONE : new Evidence(row.text(19), row.number(20));
         Terms terms = new Terms(row.small(3), policy, manner.budget(), evidence, row.number(5));
         Gate gate = (flags & WITH_GATE) == 0
                 ? Gate.OPEN
@@ -137,7 +136,9 @@ final class TaskTable {
         boolean sameTrouble = old.retryAt() == now.retryAt()
                 && old.tries().failed() == now.tries().failed()
                 && old.tries().killed() == now.tries().killed();
-        boolean sameSuccess = before.success() == null ? after.success() == null : before.success().equals(after.success());
+        boolean sameSuccess = before.success() == null
+                ? after.success() == null
+                : before.success().equals(after.success());
         return (old.gate().equals(now.gate()) ? 0 : GATE)
                 | (sameTrouble ? 0 : TROUBLE)
                 | (before.terms().equals(after.terms()) ? 0 : TERMS)
@@ -147,7 +148,9 @@ final class TaskTable {
     private void put(Batch batch, TaskRow row, int groups) {
         Standing standing = row.standing();
         Tries tries = standing.tries();
-        batch.put(Codes.of(standing.state())).put(flags(row)).put(standing.slots().running());
+        batch.put(Codes.of(standing.state()))
+                .put(flags(row))
+                .put(standing.slots().running());
         batch.put(tries.attempts()).put(tries.nanos()).putOrNull(rank(row));
         if ((groups & GATE) != 0) {
             Gate gate = standing.gate();
@@ -160,7 +163,8 @@ final class TaskTable {
             Terms terms = row.terms();
             batch.put(terms.lane()).put(manners.numberOf(Manner.of(terms))).put(terms.digest());
             batch.put(terms.policy().priority());
-            batch.put(orNull(terms.evidence().fingerprint())).put(terms.evidence().guard());
+            batch.put(orNull(terms.evidence().fingerprint()))
+                    .put(terms.evidence().guard());
         }
         if ((groups & SUCCESS) != 0) {
             Success success = row.success();
