@@ -45,6 +45,7 @@ final class LoopSession implements Desk.Observer {
     private final Map<Long, String> names = new ConcurrentHashMap<>();
     private final LoopEvents events;
     private final Thread hook;
+    private volatile boolean left;
 
     private LoopSession(LoopParts<?> parts, Store store, Worker worker, LoopFeed<?> feed) {
         this.parts = parts;
@@ -115,7 +116,7 @@ final class LoopSession implements Desk.Observer {
     }
 
     void started(InHand hand) {
-        names.put(hand.claim().task(), hand.task().id());
+        names.put(hand.claim().token(), hand.task().id());
         events.started(hand.task().id(), hand.claim().attempt());
     }
 
@@ -135,8 +136,8 @@ final class LoopSession implements Desk.Observer {
 
     @Override
     public void refused(Answer.Refusal refusal) {
-        String id = names.getOrDefault(refusal.ended().claim().task(), "?");
-        if (refusal.ended().outcome() != Outcome.HANDED_BACK) {
+        String id = names.remove(refusal.ended().token());
+        if (id != null && refusal.ended().outcome() != Outcome.HANDED_BACK) {
             LOG.warn(
                     "Task {}: its result ({}) was not accepted: {}",
                     id,
@@ -158,7 +159,7 @@ final class LoopSession implements Desk.Observer {
     @Override
     public void handedIn(List<Ended> ended) {
         for (Ended end : ended) {
-            String id = names.remove(end.claim().task());
+            String id = names.remove(end.token());
             if (id == null || end.outcome() == Outcome.HANDED_BACK) {
                 continue;
             }
@@ -189,8 +190,14 @@ final class LoopSession implements Desk.Observer {
         }
     }
 
+    /** Begins another pass. */
+    void resume() {
+        tally.stop(List.of());
+        desk.resume();
+    }
+
     boolean hasMore() {
-        if (!feed.hasEnded()) {
+        if (!feed.hasEnded() || feed.hasGrown()) {
             return true;
         }
         flush();
@@ -211,7 +218,25 @@ final class LoopSession implements Desk.Observer {
 
     LoopReport report() {
         flush();
+        if (!left) {
+            look();
+        }
         return tally.report();
+    }
+
+    /** Takes in how all tasks stand now; the last exchange may be long ago. */
+    private void look() {
+        store.<@Nullable Object>read(snapshot -> {
+            GraphRow graph = snapshot.graph(worker.row().graph());
+            if (graph != null) {
+                Tally all = Tally.ZERO;
+                for (Lane lane : snapshot.lanes(graph.id())) {
+                    all = all.plus(lane.tallyIn(graph.run().number()));
+                }
+                tally.stand(all);
+            }
+            return null;
+        });
     }
 
     void close(Outcome forInHand, Failure failure) {
@@ -224,7 +249,12 @@ final class LoopSession implements Desk.Observer {
         try {
             steward.close();
             desk.close(forInHand, Ended.Result.failure(failure));
+            if (!left) {
+                left = true;
+                look();
+            }
         } finally {
+            left = true;
             events.close();
             if (parts.store() == null) {
                 store.close();

@@ -5,6 +5,7 @@ import dev.tagwerk.store.Ended;
 import dev.tagwerk.store.Request;
 import dev.tagwerk.store.Store;
 import dev.tagwerk.store.StoreException;
+import dev.tagwerk.store.StuckException;
 import dev.tagwerk.task.Budget;
 import dev.tagwerk.task.Declaration;
 import dev.tagwerk.task.Outcome;
@@ -13,8 +14,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -84,7 +88,7 @@ public final class Desk {
         /** A task's fingerprint was not taken, because another live worker declared a different one. */
         void conflict(String id);
 
-        /** These results were handed in. */
+        /** These results were handed in and taken. */
         void handedIn(List<Ended> ended);
 
         /** There are so many final failures that the loop stops; these are some of them. */
@@ -116,6 +120,11 @@ public final class Desk {
         lock.lockInterruptibly();
         long mine = laidDown;
         hungry++;
+        if (claims.isEmpty()) {
+            // What changed while nobody was hungry was passed over: who comes now looks at least once.
+            stale = true;
+            onlyNews = false;
+        }
         try {
             while (true) {
                 throwIfBroken();
@@ -172,8 +181,11 @@ public final class Desk {
         }
         lock.lock();
         exchanging = false;
+        changed.signalAll();
         if (thrown != null) {
+            stale = true;
             breakDown(thrown);
+            return false;
         }
         if (concerned || stale || !feed.hasEnded() || drawing) {
             return concerned;
@@ -191,6 +203,7 @@ public final class Desk {
         Throwable thrown = null;
         long begin = platform.nanoTime();
         try {
+            outlooks.tidy();
             got = feed.draw(atMost);
         } catch (Throwable any) {
             thrown = any;
@@ -198,7 +211,7 @@ public final class Desk {
         long took = platform.nanoTime() - begin;
         lock.lock();
         drawing = false;
-        drawn.addAll(got);
+        offer(drawn, got);
         stale = true;
         if (took < DRAW_NANOS) {
             drawSize = Math.min(MOST_DRAWN, drawSize * 2);
@@ -242,14 +255,33 @@ public final class Desk {
         if (answer == null || thrown != null) {
             if (answer == null) {
                 results.addAll(0, ended);
-                drawn.addAll(0, declarations);
+                offer(declarations, drawn);
             }
+            stale = true;
             breakDown(thrown);
         } else {
             handedIn = Math.max(handedIn, upTo);
             accept(answer, declarations, now);
         }
         changed.signalAll();
+    }
+
+    /** Puts on the desk what the next exchange declares, none twice. Lock held. */
+    private void offer(List<Declaration> first, List<Declaration> then) {
+        Map<String, Declaration> all = new LinkedHashMap<>();
+        first.forEach(declaration -> all.put(declaration.id(), declaration));
+        then.forEach(declaration -> all.putIfAbsent(declaration.id(), declaration));
+        drawn = new ArrayList<>(all.values());
+    }
+
+    /** The ends that the store has taken. */
+    private static List<Ended> taken(List<Ended> ended, List<Answer.Refusal> refusals) {
+        if (refusals.isEmpty()) {
+            return ended;
+        }
+        Set<Long> refused = new HashSet<>();
+        refusals.forEach(refusal -> refused.add(refusal.ended().token()));
+        return ended.stream().filter(end -> !refused.contains(end.token())).toList();
     }
 
     private void tell(Answer answer, List<Ended> ended, List<Declaration> declarations) {
@@ -259,8 +291,9 @@ public final class Desk {
             observer.outlook(answer.outlook());
             outlooks.settled(declarations, answer.declared());
         }
-        if (!ended.isEmpty()) {
-            observer.handedIn(ended);
+        List<Ended> taken = taken(ended, answer.notices().refusals());
+        if (!taken.isEmpty()) {
+            observer.handedIn(taken);
         }
         if (!answer.outlook().failures().isEmpty()) {
             observer.stopped(answer.outlook().failures());
@@ -273,7 +306,7 @@ public final class Desk {
             return;
         }
         if (answer.declared().size() < declarations.size()) {
-            drawn.addAll(0, declarations);
+            offer(declarations, drawn);
             stale = true;
         }
         if (!answer.claims().isEmpty()) {
@@ -301,6 +334,8 @@ public final class Desk {
     private void comeBack(List<Declaration> declarations) {
         claims.clear();
         inHand.values().forEach(InHand::lose);
+        // Still one at a time: joining twice would find the own identity in use.
+        exchanging = true;
         lock.unlock();
         Throwable thrown = null;
         List<Declaration> all = List.of();
@@ -311,8 +346,9 @@ public final class Desk {
             thrown = any;
         }
         lock.lock();
-        drawn.clear();
-        drawn.addAll(all.isEmpty() ? declarations : all);
+        exchanging = false;
+        // What was drawn meanwhile may be missing in what was offered again.
+        offer(all.isEmpty() ? declarations : all, drawn);
         stale = true;
         if (thrown != null) {
             breakDown(thrown);
@@ -322,7 +358,7 @@ public final class Desk {
     /** Nothing was claimable, the source has ended, nothing is on the desk: is this the end? Lock held, given up meanwhile. */
     private void judge() {
         if (!pace.waits()) {
-            finished = inHand.isEmpty();
+            finished |= inHand.isEmpty();
             return;
         }
         exchanging = true;
@@ -373,6 +409,7 @@ public final class Desk {
         lock.lock();
         exchanging = false;
         watch = set;
+        changed.signalAll();
         // What changed before the watch was set has to be looked at once more.
         stale = true;
         if (thrown != null) {
@@ -514,6 +551,10 @@ public final class Desk {
         try {
             finished = false;
             stale = true;
+            if (broken instanceof StuckException) {
+                // What was missing may be there by now.
+                broken = null;
+            }
             outlooks.forget();
         } finally {
             lock.unlock();
@@ -561,9 +602,11 @@ public final class Desk {
             if (set != null) {
                 set.close();
             }
-            worker.leave(last).forEach(observer::refused);
-            if (!last.isEmpty()) {
-                observer.handedIn(last);
+            List<Answer.Refusal> refusals = worker.leave(last);
+            refusals.forEach(observer::refused);
+            List<Ended> taken = taken(last, refusals);
+            if (!taken.isEmpty()) {
+                observer.handedIn(taken);
             }
         } finally {
             markLeft();
@@ -607,17 +650,17 @@ public final class Desk {
     }
 
     private void breakDown(@Nullable Throwable thrown) {
-        if (broken == null && thrown != null) {
+        if (thrown instanceof StoreException problem && problem.problem() == StoreException.Problem.BUSY) {
+            // Passing: whoever asks next tries again.
+            stale = true;
+        } else if (broken == null && thrown != null) {
             broken = thrown;
         }
     }
 
     private void throwIfBroken() {
         Throwable thrown = broken;
-        if (thrown instanceof StoreException problem && problem.problem() == StoreException.Problem.BUSY) {
-            // Passing: whoever asks next tries again.
-            broken = null;
-        } else if (thrown instanceof RuntimeException runtime) {
+        if (thrown instanceof RuntimeException runtime) {
             throw runtime;
         } else if (thrown instanceof Error error) {
             throw error;
