@@ -49,6 +49,7 @@ final class LoopSession implements DeskObserver {
     private final LoopEvents events;
     private final Thread hook;
     private volatile boolean stopping;
+    private volatile boolean left;
 
     private LoopSession(LoopParts<?> parts, Store store, Worker worker, LoopFeed<?> feed) {
         this.parts = parts;
@@ -128,7 +129,7 @@ final class LoopSession implements DeskObserver {
     }
 
     void started(InHand hand) {
-        names.put(hand.claim().task(), hand.task().id());
+        names.put(hand.claim().token(), hand.task().id());
         events.started(hand.task().id(), hand.claim().attempt());
     }
 
@@ -148,9 +149,8 @@ final class LoopSession implements DeskObserver {
 
     @Override
     public void refused(Answer.Refusal refusal) {
-        String known = names.remove(refusal.ended().claim().task());
-        String id = known == null ? "?" : known;
-        if (refusal.ended().outcome() != Outcome.HANDED_BACK) {
+        String id = names.remove(refusal.ended().token());
+        if (id != null && refusal.ended().outcome() != Outcome.HANDED_BACK) {
             LOG.warn(
                     "Task {}: its result ({}) was not accepted: {}",
                     id,
@@ -172,7 +172,7 @@ final class LoopSession implements DeskObserver {
     @Override
     public void handedIn(List<Ended> ended) {
         for (Ended end : ended) {
-            String id = names.remove(end.claim().task());
+            String id = names.remove(end.token());
             if (id == null || end.outcome() == Outcome.HANDED_BACK) {
                 continue;
             }
@@ -205,8 +205,14 @@ final class LoopSession implements DeskObserver {
         }
     }
 
+    /** Begins another pass. */
+    void resume() {
+        tally.stop(List.of());
+        desk.resume();
+    }
+
     boolean hasMore() {
-        if (!feed.hasEnded()) {
+        if (!feed.hasEnded() || feed.hasGrown()) {
             return true;
         }
         flush();
@@ -227,7 +233,25 @@ final class LoopSession implements DeskObserver {
 
     LoopReport report() {
         flush();
+        if (!left) {
+            look();
+        }
         return tally.report();
+    }
+
+    /** Takes in how all tasks stand now; the last exchange may be long ago. */
+    private void look() {
+        store.<@Nullable Object>read(snapshot -> {
+            GraphRow graph = snapshot.graph(worker.row().graph());
+            if (graph != null) {
+                Tally all = Tally.ZERO;
+                for (Lane lane : snapshot.lanes(graph.id())) {
+                    all = all.plus(lane.tallyIn(graph.run().number()));
+                }
+                tally.stand(all);
+            }
+            return null;
+        });
     }
 
     void close(Outcome forInHand, Failure failure) {
@@ -240,7 +264,12 @@ final class LoopSession implements DeskObserver {
         try {
             steward.close();
             desk.close(forInHand, Ended.Result.failure(failure));
+            if (!left) {
+                left = true;
+                look();
+            }
         } finally {
+            left = true;
             events.close();
             if (parts.store() == null) {
                 store.close();
