@@ -398,6 +398,11 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
         return settings.worker().labels();
     }
 
+    /** How many tasks are held in memory. */
+    int held() {
+        return feed.heldCount();
+    }
+
     /** Whether this is a plain loop without a store. */
     public boolean isDisabled() {
         return session == null;
