@@ -488,9 +488,7 @@ public final class Desk {
             }
             long now = platform.nanoTime();
             if (!claims.isEmpty() && now - oldestClaim > HAND_BACK_NANOS) {
-                long millis = platform.now().toEpochMilli();
-                claims.forEach(claimed -> results.add(Ended.handedBack(claimed.claim(), millis)));
-                claims.clear();
+                handBack();
                 exchange(false);
             } else if (!results.isEmpty() && now - oldestResult > FLUSH_NANOS) {
                 exchange(false);
@@ -498,6 +496,13 @@ public final class Desk {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Lays down the claims that nobody has started. Lock held. */
+    private void handBack() {
+        long millis = platform.now().toEpochMilli();
+        claims.forEach(claimed -> results.add(Ended.handedBack(claimed.claim(), millis)));
+        claims.clear();
     }
 
     /** Sleeps until there is something to tend, or the time is over. For the steward. */
@@ -551,6 +556,8 @@ public final class Desk {
         try {
             finished = false;
             stale = true;
+            // A new pass begins with what comes first now: perhaps a task that failed in the last one.
+            handBack();
             if (broken instanceof StuckException) {
                 // What was missing may be there by now.
                 broken = null;
