@@ -7,6 +7,7 @@ import dev.tagwerk.task.Failure;
 import dev.tagwerk.task.Outcome;
 import dev.tagwerk.task.Task;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -392,7 +393,12 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
 
     /** Labels of this worker. */
     public Set<String> labels() {
-        return settings.worker().labels();
+        return Collections.unmodifiableSet(settings.worker().labels());
+    }
+
+    /** How many tasks are held in memory. */
+    int held() {
+        return feed.heldCount();
     }
 
     /** Whether this is a plain loop without a store. */

@@ -33,4 +33,9 @@ public final class LoopDoor {
     public static LoopListener progressTo(Platform platform, long total, PrintStream out) {
         return new ProgressLine("thumbs", total, platform, out);
     }
+
+    /** How many tasks the loop holds in memory. */
+    public static int held(SharedLoop<?> loop) {
+        return loop.held();
+    }
 }

@@ -411,6 +411,8 @@ public final class Desk {
         try {
             finished = false;
             lookAgain();
+            // A new pass begins with what comes first now: perhaps a task that failed in the last one.
+            shelf.handBackClaims();
             if (broken instanceof StuckException) {
                 // What was missing may be there by now.
                 broken = null;
