@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -38,48 +38,44 @@ class KillTest {
         for (int round = 0; kills < wanted; round++) {
             Place place = new Place(Files.createDirectory(folder.resolve("round" + round)));
             Job job = Job.of(place)
-                    .with("tasks", 3_000)
+                    .with("tasks", List.of(40_000, 2_000, 10_000).get(round % 3))
                     .with("shape", List.of("free", "chains", "tree").get(round % 3))
                     .with("threads", 1 + round % 3)
-                    .with("micros", List.of(0, 2_000, 300).get(round % 3))
-                    .with("beat", 200)
-                    .with("lease", 15_000);
-            if (random.nextInt(4) == 0) {
-                job = job.with("each", "true");
-            }
-            kills += campaign(place, job, random, Math.min(70, wanted - kills));
+                    .with("micros", List.of(100, 20_000, 2_000).get(round % 3))
+                    .with("beat", 200);
+            kills += campaign(place, round % 4 == 3 ? job.with("each", "true") : job, random, Math.min(50, wanted - kills));
         }
         System.out.printf("%d kills in %.1f s%n", kills, (System.nanoTime() - begin) / 1e9);
         assertThat(kills).isGreaterThanOrEqualTo(wanted);
     }
 
     /** One store: kills so many times, then lets the workers finish; says how often it did. */
-    private static int campaign(Place place, Job job, Random random, int most) {
-        List<Child> workers = new ArrayList<>();
+    private static int campaign(Place place, Job job, Random random, int most) throws IOException {
+        Deque<Child> workers = new ArrayDeque<>();
         int kills = 0;
         try {
-            for (int i = 0; i < WORKERS; i++) {
+            while (workers.size() < WORKERS) {
                 workers.add(Child.start(job));
             }
-            while (kills < most && workers.stream().allMatch(worker -> worker.isAlive() || killed(worker))) {
-                int victim = random.nextInt(WORKERS);
+            while (kills < most) {
+                Child oldest = workers.remove();
+                workers.add(Child.start(job));
                 // Most die at work, some already while they start.
                 if (random.nextInt(8) != 0) {
-                    workers.get(victim).find(line -> line.equals("joined"), Duration.ofSeconds(30));
+                    oldest.find(line -> line.equals("joined"), Child.PATIENCE);
                 }
-                pause(random.nextInt(150_000));
-                if (workers.get(victim).isAlive()) {
-                    workers.get(victim).kill();
-                    kills++;
+                pause(random.nextInt(60_000));
+                boolean finished = !oldest.isAlive();
+                oldest.kill();
+                if (finished) {
+                    assertThat(oldest.said()).as("a worker that ended by itself").contains("closed");
+                    break;
                 }
-                workers.set(victim, Child.start(job));
-                if (workers.stream().anyMatch(worker -> !worker.isAlive())) {
-                    break; // one has finished: this store is done
-                }
+                kills++;
             }
+            Files.createFile(place.hurry());
             for (Child worker : workers) {
-                int exit = worker.exit(Child.PATIENCE);
-                assertThat(exit).as("exit of a worker that said %s", worker.said()).isZero();
+                assertThat(worker.exit(Child.PATIENCE)).as("exit of a worker that said %s", worker.said()).isZero();
                 assertThat(worker.said()).noneMatch(line -> line.contains("locked") || line.contains("Exception"));
             }
         } finally {
@@ -88,10 +84,6 @@ class KillTest {
         Audit audit = Audit.of(place).isComplete(job.number("tasks", 0));
         System.out.println(kills + " kills, " + job.settings() + ": " + audit.summary());
         return kills;
-    }
-
-    private static boolean killed(Child worker) {
-        return worker.said().stream().noneMatch(line -> line.startsWith("done"));
     }
 
     private static void pause(int micros) {

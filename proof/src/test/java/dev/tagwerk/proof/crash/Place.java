@@ -21,6 +21,11 @@ record Place(Path folder) {
         return folder.resolve("ledger");
     }
 
+    /** As soon as this file is there, bodies take no time any more. */
+    Path hurry() {
+        return folder.resolve("hurry");
+    }
+
     Store open() {
         return Stores.open("sqlite:///" + file().toAbsolutePath(), StoreOptions.DEFAULT);
     }

@@ -14,6 +14,11 @@ final class Scale {
         return Runtime.version().feature() > 17;
     }
 
+    /** The bound that counts on a machine that has nothing else to do (-Dtagwerk.idle=true), else the loose one. */
+    static double loose(double tight, double loose) {
+        return Boolean.getBoolean("tagwerk.idle") ? tight : loose;
+    }
+
     static int number(String property, int otherwise) {
         return Integer.getInteger(property, otherwise);
     }
