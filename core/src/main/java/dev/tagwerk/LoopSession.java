@@ -1,6 +1,7 @@
 package dev.tagwerk;
 
 import dev.tagwerk.engine.Desk;
+import dev.tagwerk.engine.DeskObserver;
 import dev.tagwerk.engine.InHand;
 import dev.tagwerk.engine.Pace;
 import dev.tagwerk.engine.Platform;
@@ -32,8 +33,10 @@ import org.slf4j.LoggerFactory;
  * <p>A shutdown hook gives back what is in hand when the process is asked to stop; a body that ends while that happens finds
  * its claim settled and is not heard any more.
  */
-final class LoopSession implements Desk.Observer {
+final class LoopSession implements DeskObserver {
     private static final Logger LOG = LoggerFactory.getLogger(SharedLoop.class);
+
+    private static final long LEAVE_MILLIS = 5_000;
 
     private final LoopParts<?> parts;
     private final Store store;
@@ -66,18 +69,26 @@ final class LoopSession implements Desk.Observer {
                 this);
         this.steward = new Steward(desk, worker);
         this.hook = new Thread(
-                () -> {
-                    desk.close(
-                            Outcome.INTERRUPTED,
-                            Ended.Result.failure(Failure.of("Interrupted", "the process was asked to stop")));
-                    events.close();
-                },
-                "tagwerk-stop-" + parts.settings().place().name());
+                this::stop, "tagwerk-stop-" + parts.settings().place().name());
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException stopping) {
             LOG.debug("The JVM is stopping already");
         }
+    }
+
+    /** Gives back what is in hand; but a store that another, stopped process holds must not keep this one from ending. */
+    private void stop() {
+        Failure why = Failure.of("Interrupted", "the process was asked to stop");
+        Thread leaving = new Thread(() -> desk.close(Outcome.INTERRUPTED, Ended.Result.failure(why)), "tagwerk-leave");
+        leaving.setDaemon(true);
+        leaving.start();
+        try {
+            leaving.join(LEAVE_MILLIS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        events.close();
     }
 
     static <T extends @Nullable Object> LoopSession open(LoopParts<T> parts, LoopFeed<T> feed) {
@@ -135,7 +146,8 @@ final class LoopSession implements Desk.Observer {
 
     @Override
     public void refused(Answer.Refusal refusal) {
-        String id = names.getOrDefault(refusal.ended().claim().task(), "?");
+        String known = names.remove(refusal.ended().claim().task());
+        String id = known == null ? "?" : known;
         if (refusal.ended().outcome() != Outcome.HANDED_BACK) {
             LOG.warn(
                     "Task {}: its result ({}) was not accepted: {}",
@@ -171,15 +183,13 @@ final class LoopSession implements Desk.Observer {
     }
 
     @Override
-    public void stopped(List<String> failures) {
-        tally.stop(failures);
-        events.stopped(failures);
-    }
-
-    @Override
     public void outlook(Answer.Outlook outlook) {
         tally.stand(outlook.tally());
         events.progress(outlook.tally());
+        if (!outlook.failures().isEmpty()) {
+            tally.stop(outlook.failures());
+            events.stopped(outlook.failures());
+        }
     }
 
     void throwIfStopped() {

@@ -1,5 +1,6 @@
 package dev.tagwerk;
 
+import dev.tagwerk.task.SourceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -48,12 +49,8 @@ final class LoopThreads {
         threads.forEach(Thread::start);
         join(threads);
         Throwable first = thrown.get();
-        if (first instanceof RuntimeException runtime) {
-            throw runtime;
-        } else if (first instanceof Error error) {
-            throw error;
-        } else if (first != null) {
-            throw new IllegalStateException(first);
+        if (first != null) {
+            throw SourceException.unchecked(first);
         }
     }
 

@@ -9,16 +9,14 @@ import dev.tagwerk.task.Budget;
 import dev.tagwerk.task.Declaration;
 import dev.tagwerk.task.Outcome;
 import dev.tagwerk.task.SourceException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,64 +36,40 @@ import org.jspecify.annotations.Nullable;
 public final class Desk {
     private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long HAND_BACK_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
-    private static final long DRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final int MOST_DRAWN = 512;
 
     private final Worker worker;
     private final Platform platform;
     private final Feed feed;
     private final Pace pace;
     private final Budget budget;
-    private final Observer observer;
+    private final DeskObserver observer;
     private final Outlooks outlooks;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Condition stewardWake = lock.newCondition();
 
-    private final Deque<Answer.Claimed> claims = new ArrayDeque<>();
-    private final Map<Long, InHand> inHand = new HashMap<>();
+    private final Shelf shelf;
+    private final Drawing drawing;
     private final Ahead ahead = new Ahead();
-    private List<Ended> results = new ArrayList<>();
-    private List<Declaration> drawn = new ArrayList<>();
-    private long laidDown;
-    private long handedIn;
-    private long oldestResult;
-    private long oldestClaim;
+    private long wakeAt;
     private int hungry;
-    private int drawSize = 1;
     private int stock;
+    /** Somebody is busy with the store, without the lock. */
     private boolean exchanging;
-    private boolean drawing;
+    /** There may be something new in the store. */
     private boolean stale = true;
+    /** As far as is known, that is only what others did. */
     private boolean onlyNews;
+
     private boolean finished;
     private boolean closed;
     private boolean left;
-    private long wakeAt;
     private Store.@Nullable Watch watch;
     private @Nullable Throwable broken;
 
-    /** What a desk tells its owner. Called by any thread, never with a lock held; must be quick. */
-    public interface Observer {
-        /** A result was not accepted. */
-        void refused(Answer.Refusal refusal);
-
-        /** A task's fingerprint was not taken, because another live worker declared a different one. */
-        void conflict(String id);
-
-        /** These results were handed in. */
-        void handedIn(List<Ended> ended);
-
-        /** There are so many final failures that the loop stops; these are some of them. */
-        void stopped(List<String> failures);
-
-        /** How the run stands now. */
-        void outlook(Answer.Outlook outlook);
-    }
-
     /** A desk for this worker. */
-    public Desk(Worker worker, Feed feed, Pace pace, Budget budget, Observer observer) {
+    public Desk(Worker worker, Feed feed, Pace pace, Budget budget, DeskObserver observer) {
         this.worker = worker;
         this.platform = worker.platform();
         this.feed = feed;
@@ -103,6 +77,8 @@ public final class Desk {
         this.budget = budget;
         this.observer = observer;
         this.outlooks = new Outlooks(worker, feed, pace);
+        this.shelf = new Shelf(platform);
+        this.drawing = new Drawing(feed, pace.commitEach());
     }
 
     /**
@@ -114,7 +90,7 @@ public final class Desk {
      */
     public @Nullable InHand take() throws InterruptedException {
         lock.lockInterruptibly();
-        long mine = laidDown;
+        long mine = shelf.laidDown();
         hungry++;
         try {
             while (true) {
@@ -122,10 +98,8 @@ public final class Desk {
                 if (closed || finished) {
                     return null;
                 }
-                Answer.Claimed claimed = pace.commitEach() && handedIn < mine ? null : claims.poll();
-                if (claimed != null) {
-                    InHand started = new InHand(claimed, platform);
-                    inHand.put(claimed.claim().token(), started);
+                InHand started = pace.commitEach() && !shelf.isHandedIn(mine) ? null : shelf.start();
+                if (started != null) {
                     return started;
                 }
                 if (!advance()) {
@@ -140,205 +114,157 @@ public final class Desk {
 
     /** Draws or exchanges if there is reason to; says whether it did. Called and left with the lock held. */
     private boolean advance() {
-        if (needsDraw()) {
+        if (drawing.mayBegin() && outlooks.isShort(4 * (hungry + stock))) {
             draw();
             return true;
         }
-        if (!exchanging && (stale || !results.isEmpty() || !drawn.isEmpty())) {
-            if (!onlyNews || !results.isEmpty() || !drawn.isEmpty() || concernsMe()) {
-                exchange(true);
-            }
-            return true;
+        boolean something = shelf.hasResults() || !drawing.isEmpty();
+        if (exchanging || (!stale && !something)) {
+            return false;
         }
-        return false;
+        if (!onlyNews || something || concernsMe()) {
+            exchange(true);
+        }
+        return true;
     }
 
-    private boolean needsDraw() {
-        return !drawing && !feed.hasEnded() && drawn.isEmpty() && outlooks.isShort(4 * (hungry + stock));
+    /** Does something with the store, without the lock but marked as {@code exchanging}; null when it failed. */
+    private <R> @Nullable R outside(Callable<R> work) {
+        exchanging = true;
+        R result = unlocked(work);
+        exchanging = false;
+        return result;
+    }
+
+    private <R> @Nullable R unlocked(Callable<R> work) {
+        lock.unlock();
+        R result = null;
+        Throwable thrown = null;
+        try {
+            result = work.call();
+        } catch (Throwable any) {
+            thrown = any;
+        }
+        lock.lock();
+        if (thrown != null && broken == null) {
+            broken = thrown;
+        }
+        changed.signalAll();
+        return result;
+    }
+
+    private void draw() {
+        int atMost = drawing.begin(hungry);
+        long begin = platform.nanoTime();
+        List<Declaration> got = unlocked(() -> drawing.draw(atMost));
+        drawing.end(got == null ? List.of() : got, platform.nanoTime() - begin);
+        stale = true;
+        onlyNews = false;
     }
 
     /** Somebody else changed the store: looks, without a write, whether that matters here. Lock held, given up meanwhile. */
     private boolean concernsMe() {
-        exchanging = true;
         stale = false;
         onlyNews = false;
-        lock.unlock();
-        boolean concerned = true;
-        Throwable thrown = null;
-        try {
-            concerned = outlooks.concernsMe();
-        } catch (Throwable any) {
-            thrown = any;
+        Boolean concerned = outside(outlooks::concernsMe);
+        if (concerned == null || concerned || stale) {
+            return concerned != null && concerned;
         }
-        lock.lock();
-        exchanging = false;
-        if (thrown != null) {
-            breakDown(thrown);
+        if (drawing.isOver() && !shelf.hasResults()) {
+            judge();
         }
-        if (concerned || stale || !feed.hasEnded() || drawing) {
-            return concerned;
-        }
-        judge();
-        changed.signalAll();
         return false;
-    }
-
-    private void draw() {
-        drawing = true;
-        int atMost = pace.commitEach() ? 1 : Math.max(drawSize, Math.min(hungry, MOST_DRAWN));
-        lock.unlock();
-        List<Declaration> got = List.of();
-        Throwable thrown = null;
-        long begin = platform.nanoTime();
-        try {
-            got = feed.draw(atMost);
-        } catch (Throwable any) {
-            thrown = any;
-        }
-        long took = platform.nanoTime() - begin;
-        lock.lock();
-        drawing = false;
-        drawn.addAll(got);
-        stale = true;
-        if (took < DRAW_NANOS) {
-            drawSize = Math.min(MOST_DRAWN, drawSize * 2);
-        } else {
-            drawSize = Math.max(1, drawSize / 2);
-        }
-        if (thrown != null) {
-            breakDown(thrown);
-        }
-        changed.signalAll();
     }
 
     /** One exchange. Called and left with the lock held. */
     private void exchange(boolean hungryNow) {
-        exchanging = true;
         stale = false;
         onlyNews = false;
-        List<Ended> ended = results;
-        results = new ArrayList<>();
-        List<Declaration> declarations = drawn;
-        drawn = new ArrayList<>();
-        long upTo = laidDown;
-        int now = hungryNow ? Math.max(0, hungry - claims.size()) : 0;
-        int further = pace.commitEach() || now == 0 ? 0 : ahead.next(hungry + inHand.size());
+        List<Ended> ended = shelf.takeResults();
+        boolean sourceEnded = feed.hasEnded() && !drawing.isBusy();
+        List<Declaration> declarations = drawing.take();
+        long upTo = shelf.laidDown();
+        int now = hungryNow ? Math.max(0, hungry - shelf.claims()) : 0;
+        int further = pace.commitEach() || now == 0 ? 0 : ahead.next(hungry + shelf.inHand());
         stock = further;
-        boolean sourceEnded = feed.hasEnded() && !drawing;
-        lock.unlock();
-        Answer answer = null;
-        Throwable thrown = null;
-        try {
-            answer = worker.exchange(
-                    ended,
-                    new Request.Offer(declarations, budget, sourceEnded),
-                    new Request.Want(now, further, feed::holds, pace.maxFailures()));
-            tell(answer, ended, declarations);
-        } catch (Throwable any) {
-            thrown = any;
+        Request.Offer offer = new Request.Offer(declarations, budget, sourceEnded);
+        Request.Want want = new Request.Want(now, further, feed::holds, pace.maxFailures());
+        Answer answer = outside(() -> {
+            Answer got = worker.exchange(ended, offer, want);
+            tell(got, ended, declarations);
+            return got;
+        });
+        if (answer == null) {
+            shelf.putBackResults(ended);
+            drawing.putBack(declarations);
+            return;
         }
-        lock.lock();
-        exchanging = false;
-        if (answer == null || thrown != null) {
-            if (answer == null) {
-                results.addAll(0, ended);
-                drawn.addAll(0, declarations);
-            }
-            breakDown(thrown);
+        shelf.handedIn(upTo);
+        if (answer.notices().lost()) {
+            comeBack();
         } else {
-            handedIn = Math.max(handedIn, upTo);
             accept(answer, declarations, now);
         }
-        changed.signalAll();
     }
 
     private void tell(Answer answer, List<Ended> ended, List<Declaration> declarations) {
-        answer.notices().refusals().forEach(observer::refused);
+        tell(ended, answer.notices().refusals());
         answer.notices().conflicts().forEach(observer::conflict);
         if (!answer.notices().lost()) {
             observer.outlook(answer.outlook());
             outlooks.settled(declarations, answer.declared());
         }
-        if (!ended.isEmpty()) {
-            observer.handedIn(ended);
-        }
-        if (!answer.outlook().failures().isEmpty()) {
-            observer.stopped(answer.outlook().failures());
-        }
+    }
+
+    private void tell(List<Ended> ended, List<Answer.Refusal> refusals) {
+        refusals.forEach(observer::refused);
+        Set<Ended> refused = refusals.stream().map(Answer.Refusal::ended).collect(Collectors.toSet());
+        observer.handedIn(ended.stream().filter(end -> !refused.contains(end)).toList());
     }
 
     private void accept(Answer answer, List<Declaration> declarations, int wanted) {
-        if (answer.notices().lost()) {
-            comeBack(declarations);
-            return;
-        }
         if (answer.declared().size() < declarations.size()) {
-            drawn.addAll(0, declarations);
-            stale = true;
+            drawing.putBack(declarations);
         }
-        if (!answer.claims().isEmpty()) {
-            if (claims.isEmpty()) {
-                oldestClaim = platform.nanoTime();
-                stewardWake.signal();
-            }
-            claims.addAll(answer.claims());
+        if (shelf.add(answer.claims())) {
+            stewardWake.signal();
         }
         wakeAt = answer.outlook().wakeAt();
         outlooks.update(answer.outlook(), answer.claims().size() < wanted);
         if (answer.outlook().run().cascading()) {
             stale = true;
+            onlyNews = false;
         }
-        if (!answer.outlook().failures().isEmpty()) {
-            finished = true;
-        }
-        boolean nothing = wanted > 0 && answer.claims().isEmpty() && !stale && drawn.isEmpty();
-        if (nothing && feed.hasEnded() && !drawing && results.isEmpty()) {
+        finished = finished || !answer.outlook().failures().isEmpty();
+        boolean nothing = wanted > 0 && answer.claims().isEmpty() && !stale;
+        if (nothing && drawing.isOver() && !shelf.hasResults()) {
             judge();
         }
     }
 
-    /** Everything was given to others while this worker was silent: join again and offer all that is still held. */
-    private void comeBack(List<Declaration> declarations) {
-        claims.clear();
-        inHand.values().forEach(InHand::lose);
-        lock.unlock();
-        Throwable thrown = null;
-        List<Declaration> all = List.of();
-        try {
+    /** Everything was given to others while this worker was silent: joins again and offers all that is still held. */
+    private void comeBack() {
+        shelf.loseAll();
+        List<Declaration> all = outside(() -> {
             worker.rejoin();
-            all = feed.offerAgain();
-        } catch (Throwable any) {
-            thrown = any;
+            return feed.offerAgain();
+        });
+        if (all != null) {
+            drawing.take();
+            drawing.putBack(all);
         }
-        lock.lock();
-        drawn.clear();
-        drawn.addAll(all.isEmpty() ? declarations : all);
         stale = true;
-        if (thrown != null) {
-            breakDown(thrown);
-        }
+        onlyNews = false;
     }
 
     /** Nothing was claimable, the source has ended, nothing is on the desk: is this the end? Lock held, given up meanwhile. */
     private void judge() {
         if (!pace.waits()) {
-            finished = inHand.isEmpty();
+            finished = shelf.inHand() == 0;
             return;
         }
-        exchanging = true;
-        lock.unlock();
-        boolean over = false;
-        Throwable thrown = null;
-        try {
-            over = outlooks.isOver();
-        } catch (Throwable any) {
-            thrown = any;
-        }
-        lock.lock();
-        exchanging = false;
-        if (thrown != null) {
-            breakDown(thrown);
-        } else if (over && results.isEmpty() && drawn.isEmpty()) {
+        Boolean over = outside(outlooks::isOver);
+        if (over != null && over && !shelf.hasResults() && drawing.isEmpty()) {
             finished = true;
         }
     }
@@ -361,23 +287,10 @@ public final class Desk {
     }
 
     private void setWatch() {
-        exchanging = true;
-        lock.unlock();
-        Store.Watch set = null;
-        Throwable thrown = null;
-        try {
-            set = worker.store().watch(this::storeChanged);
-        } catch (Throwable any) {
-            thrown = any;
-        }
-        lock.lock();
-        exchanging = false;
-        watch = set;
+        watch = outside(() -> worker.store().watch(this::storeChanged));
         // What changed before the watch was set has to be looked at once more.
+        onlyNews = onlyNews || !stale;
         stale = true;
-        if (thrown != null) {
-            breakDown(thrown);
-        }
     }
 
     private void storeChanged() {
@@ -401,19 +314,17 @@ public final class Desk {
     public boolean end(InHand hand, Outcome outcome, Ended.Result result) {
         lock.lock();
         try {
-            if (inHand.remove(hand.claim().token()) == null) {
+            boolean first = !shelf.hasResults();
+            Ended ended = shelf.lay(hand, outcome, result);
+            if (ended == null) {
                 return false;
             }
-            Ended ended = hand.end(outcome, result, platform);
             if (outcome != Outcome.HANDED_BACK && outcome != Outcome.INTERRUPTED) {
                 ahead.took(ended.span().nanos());
             }
-            if (results.isEmpty()) {
-                oldestResult = platform.nanoTime();
+            if (first) {
                 stewardWake.signal();
             }
-            results.add(ended);
-            laidDown++;
             if (hungry > 0) {
                 changed.signal();
             }
@@ -427,8 +338,8 @@ public final class Desk {
     public void flush() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long all = laidDown;
-            while (handedIn < all && !closed) {
+            long all = shelf.laidDown();
+            while (!shelf.isHandedIn(all) && !closed) {
                 throwIfBroken();
                 if (exchanging) {
                     changed.await();
@@ -449,13 +360,10 @@ public final class Desk {
             if (closed || exchanging || broken != null) {
                 return;
             }
-            long now = platform.nanoTime();
-            if (!claims.isEmpty() && now - oldestClaim > HAND_BACK_NANOS) {
-                long millis = platform.now().toEpochMilli();
-                claims.forEach(claimed -> results.add(Ended.handedBack(claimed.claim(), millis)));
-                claims.clear();
+            if (shelf.hasClaimOlderThan(HAND_BACK_NANOS)) {
+                shelf.handBackClaims();
                 exchange(false);
-            } else if (!results.isEmpty() && now - oldestResult > FLUSH_NANOS) {
+            } else if (shelf.hasResultOlderThan(FLUSH_NANOS)) {
                 exchange(false);
             }
         } finally {
@@ -468,7 +376,7 @@ public final class Desk {
     void awaitTending(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            boolean soon = !results.isEmpty() || !claims.isEmpty();
+            boolean soon = shelf.hasResults() || shelf.claims() > 0;
             stewardWake.awaitNanos(soon ? Math.min(nanos, FLUSH_NANOS) : nanos);
         } finally {
             lock.unlock();
@@ -485,12 +393,12 @@ public final class Desk {
         }
     }
 
-    /** Says that this worker was taken for dead: the next exchange finds out and joins again. */
+    /** Says that this worker was taken for dead: the next exchange joins again. */
     void suspectLost() {
         lock.lock();
         try {
             stale = true;
-            inHand.values().forEach(InHand::lose);
+            shelf.loseInHand();
             changed.signal();
         } finally {
             lock.unlock();
@@ -520,22 +428,12 @@ public final class Desk {
         }
     }
 
-    /** Whether taking has ended. */
-    public boolean isFinished() {
-        lock.lock();
-        try {
-            return finished || closed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /**
      * Leaves the run: hands in what lies on the desk, ends what is in hand in this way, gives back the rest. A second call does
      * nothing.
      */
     public void close(Outcome forInHand, Ended.Result result) {
-        List<Ended> last = new ArrayList<>();
+        List<Ended> last;
         Store.Watch set;
         lock.lock();
         try {
@@ -547,11 +445,7 @@ public final class Desk {
             changed.signalAll();
             stewardWake.signalAll();
             awaitWhile(() -> exchanging);
-            last.addAll(results);
-            results.clear();
-            inHand.values().forEach(hand -> last.add(hand.end(forInHand, result, platform)));
-            inHand.clear();
-            claims.clear();
+            last = shelf.clear(forInHand, result);
             set = watch;
             watch = null;
         } finally {
@@ -561,10 +455,7 @@ public final class Desk {
             if (set != null) {
                 set.close();
             }
-            worker.leave(last).forEach(observer::refused);
-            if (!last.isEmpty()) {
-                observer.handedIn(last);
-            }
+            tell(last, worker.leave(last));
         } finally {
             markLeft();
         }
@@ -596,33 +487,13 @@ public final class Desk {
         }
     }
 
-    /** How many claims are in hand. */
-    public int inHand() {
-        lock.lock();
-        try {
-            return inHand.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void breakDown(@Nullable Throwable thrown) {
-        if (broken == null && thrown != null) {
-            broken = thrown;
-        }
-    }
-
     private void throwIfBroken() {
         Throwable thrown = broken;
         if (thrown instanceof StoreException problem && problem.problem() == StoreException.Problem.BUSY) {
             // Passing: whoever asks next tries again.
             broken = null;
-        } else if (thrown instanceof RuntimeException runtime) {
-            throw runtime;
-        } else if (thrown instanceof Error error) {
-            throw error;
         } else if (thrown != null) {
-            throw new SourceException(thrown);
+            throw SourceException.unchecked(thrown);
         }
     }
 }

@@ -54,7 +54,11 @@ final class Decisions {
             if (gate.newest() <= success.claimedAt()) {
                 return in(row, state.isSatisfied() ? state : TaskState.UP_TO_DATE);
             }
-            return in(row.with(success.invalidated()), TaskState.READY);
+            Standing standing = row.standing();
+            return in(
+                    row.with(success.invalidated())
+                            .with(standing.with(standing.tries().forgiven())),
+                    TaskState.READY);
         }
         return in(row, row.standing().retryAt() == 0 ? TaskState.READY : TaskState.WAITING);
     }

@@ -9,6 +9,7 @@ import dev.tagwerk.task.Policy;
 import dev.tagwerk.task.TaskState;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,8 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes in declared tasks. Known ones are compared with what is stored, first; only when all news about that has spread are
- * new ones added, because an edge must not be added while news about its dependency is under way. For one thread at a time.
+ * Takes in declared tasks. Edges and gates come first, while the states are still those that the gates are made from, and
+ * only while no news is under way: such a gate would take in the same news twice. Whatever changes after that is news, and
+ * reaches new edges as it reaches old ones, in this transaction or in a later one. For one thread at a time.
  */
 final class Declaring {
     private final Workspace space;
@@ -33,30 +35,40 @@ final class Declaring {
         this.budget = budget;
     }
 
-    /** Declares all of these, or (with an exception, or while news is under way) none; gives their states. */
-    List<TaskState> declare(List<Declaration> declarations) {
-        if (declarations.isEmpty() || space.graph.run().cascading()) {
-            return List.of();
+    /** Declares all of these, or (with an exception, or while news is under way) none; says whether they were taken. */
+    boolean declare(List<Declaration> declarations) {
+        if (declarations.isEmpty()) {
+            return true;
+        }
+        if (space.graph.run().cascading() || space.hasNews()) {
+            return false;
         }
         readKnown(declarations);
         declarations.forEach(this::check);
-        List<Declaration> fresh = new ArrayList<>();
+        Set<String> added = new HashSet<>();
         for (Declaration declaration : declarations) {
             TaskRow known = known(declaration.id());
             if (known == null || known.state() == TaskState.UNKNOWN) {
-                fresh.add(declaration);
+                add(declaration);
+                added.add(declaration.id());
             } else {
-                declareAgain(declaration, known);
+                rewire(declaration, known);
             }
         }
-        if (space.hasNews()) {
-            new Cascade(space).spread();
-            if (space.graph.run().cascading()) {
-                return List.of();
-            }
-        }
-        fresh.forEach(this::add);
         wire();
+        for (Declaration declaration : declarations) {
+            TaskRow row = known(declaration.id());
+            if (row != null && added.contains(row.id())) {
+                space.put(Decisions.settle(row.with(row.standing().in(TaskState.WAITING))));
+            } else if (row != null) {
+                declareAgain(declaration, row);
+            }
+        }
+        return true;
+    }
+
+    /** How these tasks stand now. */
+    List<TaskState> states(List<Declaration> declarations) {
         return declarations.stream()
                 .map(declaration -> stateOf(declaration.id()))
                 .toList();
@@ -101,21 +113,24 @@ final class Declaring {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // an unchanged row is the same object
     private void declareAgain(Declaration declaration, TaskRow row) {
         TaskState state = row.state();
         Budget allowed = allowed(declaration, row);
         if (state == TaskState.RUNNING) {
-            space.put(row.with(row.terms().with(allowed)));
-        } else if (row.hasValidSuccess() && (state.isSatisfied() || state == TaskState.IN_DOUBT)) {
-            declareSatisfied(declaration, row, allowed);
+            replace(row, row.terms().with(allowed));
         } else if (state.isFinalFailure()) {
             declareFailed(declaration, row, allowed);
+        } else if (row.hasValidSuccess()) {
+            declareSatisfied(declaration, row, allowed);
         } else {
-            TaskRow renewed = renewed(declaration, row, allowed);
-            if (renewed != row) {
-                space.put(Decisions.settle(renewed));
-            }
+            replace(row, renewed(declaration, row, allowed));
+        }
+    }
+
+    /** Puts the task with these terms; it settles if they differ, or if its gate was made anew. */
+    private void replace(TaskRow row, Terms terms) {
+        if (!terms.equals(row.terms()) || rewired.containsKey(row.seq())) {
+            space.put(Decisions.settle(row.with(terms)));
         }
     }
 
@@ -126,21 +141,26 @@ final class Declaring {
         return space.isInLiveRun(row) ? row.terms().budget().max(declared) : declared;
     }
 
+    /** A task with a valid success: satisfied, or in doubt, or blocked by a dependency that is being redone. */
     private void declareSatisfied(Declaration declaration, TaskRow row, Budget allowed) {
         Success success = row.success();
         String fingerprint = declaration.evidence().fingerprint();
-        if (success == null || fingerprint.isEmpty() || fingerprint.equals(success.fingerprint())) {
-            if (row.state() == TaskState.IN_DOUBT) {
-                space.put(Decisions.settle(space.inLiveRun(row)));
-            }
+        boolean changed = success != null && !fingerprint.isEmpty() && !fingerprint.equals(success.fingerprint());
+        boolean othersSay = space.isInLiveRun(row)
+                && space.graph.run().live() > 1
+                && !row.terms().evidence().fingerprint().equals(fingerprint);
+        if (changed && !othersSay) {
+            space.put(Decisions.invalidated(row.with(renewed(declaration, row, allowed))));
             return;
         }
-        boolean othersSay = space.isInLiveRun(row) && space.graph.run().live() > 1;
-        if (othersSay && !row.terms().evidence().fingerprint().equals(fingerprint)) {
+        if (changed) {
             conflicts.add(row.id());
-            return;
         }
-        space.put(Decisions.invalidated(renewed(declaration, row, allowed)));
+        // A satisfied task of an earlier run stays where it is unless it is declared differently: nothing need be
+        // written.
+        Terms old = row.terms();
+        boolean same = declaration.digest() == old.digest() && allowed.equals(old.budget());
+        replace(row, same && row.state().isSatisfied() ? old : kept(declaration, row, allowed));
     }
 
     private void declareFailed(Declaration declaration, TaskRow row, Budget allowed) {
@@ -148,13 +168,14 @@ final class Declaring {
         boolean changed = !fingerprint.isEmpty()
                 && !fingerprint.equals(row.terms().evidence().fingerprint());
         Tries tries = row.standing().tries();
-        boolean patient = tries.failed() <= allowed.failed() && tries.killed() <= allowed.killed();
-        boolean cancelled = row.state() == TaskState.CANCELLED && !space.isInLiveRun(row);
-        if (!changed && !patient && !cancelled) {
-            space.put(space.inLiveRun(row));
+        boolean patient = tries.isWithin(allowed);
+        boolean cancelled = row.state() == TaskState.CANCELLED;
+        boolean again = cancelled ? !space.isInLiveRun(row) : patient;
+        if (!changed && !again) {
+            replace(row, kept(declaration, row, allowed));
             return;
         }
-        TaskRow renewed = renewed(declaration, row, allowed);
+        TaskRow renewed = row.with(renewed(declaration, row, allowed));
         if (changed || cancelled) {
             renewed = renewed.with(renewed.standing().with(tries.forgiven()));
         }
@@ -162,30 +183,40 @@ final class Declaring {
         space.record(reopened, Outcome.REOPENED);
     }
 
-    /** The task with what is declared now; its edges are noted for rewiring if they differ. */
-    private TaskRow renewed(Declaration declaration, TaskRow row, Budget allowed) {
-        Terms terms = row.terms();
-        long digest = declaration.digest();
-        if (digest == terms.digest()
-                && space.isInLiveRun(row)
-                && allowed.equals(terms.budget())
-                && declaration.evidence().equals(terms.evidence())) {
-            return row;
-        }
-        if (digest != terms.digest()) {
-            rewired.put(row.seq(), declaration);
-        }
-        return row.with(terms(declaration, allowed, digest));
+    /** What is declared now. */
+    private Terms renewed(Declaration declaration, TaskRow row, Budget allowed) {
+        return kept(declaration, row, allowed).with(declaration.evidence());
     }
 
-    private Terms terms(Declaration declaration, Budget allowed, long digest) {
+    /** What is declared now, but the evidence as it was. */
+    private Terms kept(Declaration declaration, TaskRow row, Budget allowed) {
         return new Terms(
-                space.laneFor(declaration.conditions()), declaration.policy(), allowed, declaration.evidence(), digest);
+                space.laneFor(declaration.conditions()),
+                declaration.policy(),
+                allowed,
+                row.terms().evidence(),
+                declaration.digest());
+    }
+
+    /** Notes that the dependencies may differ. A running task keeps those that it was claimed with. */
+    private void rewire(Declaration declaration, TaskRow row) {
+        if (declaration.digest() != row.terms().digest() && row.state() != TaskState.RUNNING) {
+            rewired.put(row.seq(), declaration);
+        }
+    }
+
+    private Terms terms(Declaration declaration, Budget allowed) {
+        return new Terms(
+                space.laneFor(declaration.conditions()),
+                declaration.policy(),
+                allowed,
+                declaration.evidence(),
+                declaration.digest());
     }
 
     private void add(Declaration declaration) {
         Budget own = declaration.policy().budget();
-        Terms terms = terms(declaration, own == null ? budget : own, declaration.digest());
+        Terms terms = terms(declaration, own == null ? budget : own);
         TaskRow known = known(declaration.id());
         if (known != null) {
             // Named by somebody before: its dependents count it as open, which it remains until it is wired.
@@ -199,30 +230,24 @@ final class Declaring {
         rewired.put(number, declaration);
     }
 
-    /** Writes the edges of new and changed tasks, sets their gates, and lets them settle. */
+    /** Writes the edges of new and changed tasks and sets their gates; nothing changes its state. */
     private void wire() {
-        Set<Long> old = new LinkedHashSet<>();
         List<Edge> edges = new ArrayList<>();
         Map<Long, Gate> gates = new LinkedHashMap<>();
-        for (Map.Entry<Long, Declaration> entry : rewired.entrySet()) {
+        rewired.forEach((number, declaration) -> {
             List<TaskRow> dependencies = new ArrayList<>();
-            for (String id : entry.getValue().dependencies()) {
+            for (String id : declaration.dependencies()) {
                 TaskRow dependency = dependency(id);
                 dependencies.add(dependency);
-                edges.add(new Edge(dependency.seq(), entry.getKey()));
+                edges.add(new Edge(dependency.seq(), number));
             }
-            gates.put(entry.getKey(), Decisions.gate(dependencies));
-            old.add(entry.getKey());
-        }
-        space.tx.removeEdgesTo(old);
+            gates.put(number, Decisions.gate(dependencies));
+        });
+        space.tx.removeEdgesTo(rewired.keySet());
         space.tx.addEdges(edges);
         gates.forEach((number, gate) -> {
             TaskRow row = space.load(List.of(number)).get(0);
-            Standing standing = row.standing().with(gate);
-            if (standing.state() == TaskState.UNWANTED) {
-                standing = standing.in(TaskState.WAITING);
-            }
-            space.put(Decisions.settle(row.with(standing)));
+            space.put(row.with(row.standing().with(gate)));
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.tagwerk.store;
 
 import dev.tagwerk.task.TaskState;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ public final class Exchange {
     private static final Set<TaskState> FAILURES =
             EnumSet.of(TaskState.FAILED, TaskState.TIMED_OUT, TaskState.KILLED, TaskState.CANCELLED);
     private static final int NAMED_FAILURES = 20;
+    private static final int FAILURES_PAGE = 200;
     private static final int DUE_RETRIES = 500;
 
     private Exchange() {}
@@ -39,11 +41,11 @@ public final class Exchange {
         new Cascade(space).spread();
 
         Declaring declaring = new Declaring(space, request.offer().budget());
-        List<TaskState> declared = declaring.declare(request.offer().declarations());
+        boolean taken = declaring.declare(request.offer().declarations());
         if (space.hasNews()) {
             new Cascade(space).spread();
         }
-        boolean taken = declared.size() == request.offer().declarations().size();
+        List<TaskState> declared = taken ? declaring.states(request.offer().declarations()) : List.of();
         boolean sourceEnded =
                 worker.life().sourceEnded() || (taken && request.offer().sourceEnded());
         if (sourceEnded && !worker.life().sourceEnded()) {
@@ -109,10 +111,19 @@ public final class Exchange {
         if (max <= 0 || space.tally(lane -> true).finalFailures() < max) {
             return List.of();
         }
-        return space.tx.list(space.graph.id(), FAILURES, 0, NAMED_FAILURES * 10).stream()
-                .filter(space::isInLiveRun)
-                .limit(NAMED_FAILURES)
-                .map(TaskRow::id)
-                .toList();
+        List<String> names = new ArrayList<>();
+        List<TaskRow> page = space.tx.list(space.graph.id(), FAILURES, 0, FAILURES_PAGE);
+        // Earlier runs may have left any number of failures that do not count.
+        while (!page.isEmpty() && names.size() < NAMED_FAILURES) {
+            page.stream()
+                    .filter(space::isInLiveRun)
+                    .limit(NAMED_FAILURES - names.size())
+                    .forEach(row -> names.add(row.id()));
+            long last = page.get(page.size() - 1).seq();
+            page = page.size() < FAILURES_PAGE
+                    ? List.of()
+                    : space.tx.list(space.graph.id(), FAILURES, last, FAILURES_PAGE);
+        }
+        return names;
     }
 }

@@ -54,6 +54,7 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
                         Comparator.comparingLong((TaskRow row) -> row.standing().retryAt())
                                 .thenComparingLong(TaskRow::seq)));
         undo.push(() -> {
+            tables.graphCounter--;
             tables.graphs.remove(graph.id());
             tables.ids.remove(graph.id());
             tables.tasksOf.remove(graph.id());
@@ -72,7 +73,10 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
         Lane lane = new Lane(++tables.laneCounter, run, conditions, Tally.ZERO);
         tables.claimable.put(lane.id(), new TreeSet<>(MemoryTables.CLAIM_ORDER));
         replace(tables.lanes, lane.id(), new MemoryTables.LaneOf(graph, lane));
-        undo.push(() -> tables.claimable.remove(lane.id()));
+        undo.push(() -> {
+            tables.laneCounter--;
+            tables.claimable.remove(lane.id());
+        });
         return lane;
     }
 
@@ -205,7 +209,11 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
     public void addAttempts(List<Attempt> attempts) {
         for (Attempt attempt : attempts) {
             List<Attempt> history = tables.attempts.computeIfAbsent(attempt.task(), any -> new ArrayList<>(2));
-            history.add(attempt);
+            int place = history.size();
+            while (place > 0 && history.get(place - 1).seq() > attempt.seq()) {
+                place--;
+            }
+            history.add(place, attempt);
             undo.push(() -> history.remove(attempt));
         }
     }
@@ -213,7 +221,7 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
     @Override
     public long pruneAttempts(long graph, int keep) {
         long removed = 0;
-        for (Long task : Objects.requireNonNull(tables.tasksOf.get(graph)).keySet()) {
+        for (Long task : tables.tasksOf.getOrDefault(graph, new TreeMap<>()).keySet()) {
             List<Attempt> history = tables.attempts.getOrDefault(task, List.of());
             if (history.size() > keep) {
                 removed += history.size() - keep;
@@ -226,6 +234,7 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
     @Override
     public void queue(long graph, Shift shift, long reached) {
         long id = ++tables.shiftCounter;
+        undo.push(() -> tables.shiftCounter--);
         replace(tables.queue, id, new MemoryTables.QueuedOf(graph, new QueuedShift(id, shift, reached)));
     }
 

@@ -33,13 +33,14 @@ public record TaskRow(
         return success != null && success.valid();
     }
 
-    /** Whether one more worker may claim the task, as far as its state is concerned. */
+    /** Whether one more worker may claim the task, as far as its state and its budget are concerned. */
     public boolean isClaimable() {
         Slots slots = standing.slots();
         return standing.state() == TaskState.READY
                 || (standing.state() == TaskState.RUNNING
                         && !slots.done()
-                        && slots.running() < terms.policy().slots());
+                        && slots.running() < terms.policy().slots()
+                        && standing.tries().isWithin(terms.budget()));
     }
 
     /** The same with this standing. */

@@ -1,5 +1,7 @@
 package dev.tagwerk.store;
 
+import dev.tagwerk.task.Budget;
+
 /**
  * What was tried. Immutable.
  *
@@ -12,6 +14,11 @@ package dev.tagwerk.store;
 public record Tries(int attempts, int failed, int killed, boolean suspect, long nanos) {
     /** Nothing was tried. */
     public static final Tries NONE = new Tries(0, 0, 0, false, 0);
+
+    /** Whether this budget allows one more attempt. */
+    public boolean isWithin(Budget budget) {
+        return failed <= budget.failed() && killed <= budget.killed();
+    }
 
     /** The same with a full budget again. */
     public Tries forgiven() {

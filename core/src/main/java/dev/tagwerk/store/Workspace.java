@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -79,7 +80,7 @@ final class Workspace {
                 : row.with(row.terms().inLane(laneFor(lane(row.lane()).conditions())));
     }
 
-    /** These tasks as they are now, reading those that have not been read. */
+    /** These tasks as they are now, each once, reading those that have not been read. */
     List<TaskRow> load(Collection<Long> numbers) {
         List<Long> missing = new ArrayList<>();
         for (Long number : numbers) {
@@ -91,7 +92,7 @@ final class Workspace {
             tx.tasks(missing).forEach(this::remember);
         }
         List<TaskRow> rows = new ArrayList<>(numbers.size());
-        for (Long number : numbers) {
+        for (Long number : new LinkedHashSet<>(numbers)) {
             TaskRow row = current.get(number);
             if (row != null) {
                 rows.add(row);

@@ -3,7 +3,6 @@ package dev.tagwerk.jdbc;
 import dev.tagwerk.store.Attempt;
 import dev.tagwerk.store.Span;
 import dev.tagwerk.task.Failure;
-import dev.tagwerk.task.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,6 @@ final class AttemptTable {
 
     private static final String INSERT = "INSERT INTO attempt(seq, task, session, number, token, start, nanos, outcome,"
             + " fingerprint, output, consumed, type, message, stack) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final Outcome[] OUTCOMES = Outcome.values();
 
     private AttemptTable() {}
 
@@ -26,9 +24,8 @@ final class AttemptTable {
         return new Attempt(
                 row.number(1),
                 row.number(2),
-                new Attempt.By(
-                        row.number(3), row.small(4), row.number(5), new Span(row.number(6), row.number(7))),
-                OUTCOMES[row.small(8)],
+                new Attempt.By(row.number(3), row.small(4), row.number(5), new Span(row.number(6), row.number(7))),
+                Codes.outcome(row.small(8)),
                 new Attempt.Findings(
                         row.text(9),
                         row.text(10),
@@ -45,7 +42,7 @@ final class AttemptTable {
             @Nullable Failure failure = findings.failure();
             batch.put(attempt.seq()).put(attempt.task()).put(run.session()).put(run.number());
             batch.put(run.token()).put(run.span().start()).put(run.span().nanos());
-            batch.put(attempt.outcome().ordinal());
+            batch.put(Codes.of(attempt.outcome()));
             batch.put(TaskTable.orNull(findings.fingerprint())).put(TaskTable.orNull(findings.output()));
             batch.put(findings.consumed().isEmpty() ? null : JsonArrays.numbers(findings.consumed()));
             batch.put(failure == null ? null : failure.type());

@@ -40,7 +40,8 @@ final class Row {
     }
 
     /** The text at this place, or null. */
-    @Nullable String textOrNull(int place) {
+    @Nullable
+    String textOrNull(int place) {
         try {
             return results.getString(place);
         } catch (SQLException e) {

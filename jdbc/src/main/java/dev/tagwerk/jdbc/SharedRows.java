@@ -55,8 +55,8 @@ final class SharedRows {
     }
 
     Lane lane(Row row) {
-        Conditions known = conditions.computeIfAbsent(
-                row.text(3), json -> Conditions.requiring(JsonArrays.readTexts(json)));
+        Conditions known =
+                conditions.computeIfAbsent(row.text(3), json -> Conditions.requiring(JsonArrays.readTexts(json)));
         return new Lane(row.small(1), row.small(2), known, tally(row.text(4)));
     }
 
@@ -80,11 +80,7 @@ final class SharedRows {
                 row.number(2),
                 profile,
                 new WorkerRow.Life(
-                        WorkerRow.State.values()[row.small(8)],
-                        row.number(9),
-                        row.number(10),
-                        row.number(11),
-                        row.flag(12)),
+                        Codes.workerState(row.small(8)), row.number(9), row.number(10), row.number(11), row.flag(12)),
                 new WorkerRow.Done(row.number(13), row.number(14), row.number(15)));
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 final class SqliteCheck {
     private static final int MOST_PER_KIND = 20;
-    private static final int LIVE = WorkerRow.State.LIVE.ordinal();
+    private static final int LIVE = Codes.of(WorkerRow.State.LIVE);
 
     private final SharedRows rows;
     private final Statements statements;
@@ -50,17 +50,15 @@ final class SqliteCheck {
 
     private void tallies() {
         Map<Long, long[]> counted = new HashMap<>();
-        statements.list(
-                "SELECT lane, state, count(*), sum(retry_at <> 0) FROM task GROUP BY lane, state", row -> {
-                    long[] counts = counted.computeIfAbsent(row.number(1), lane -> new long[Tally.size()]);
-                    counts[row.small(2)] += row.number(3);
-                    if (row.small(2) == TaskState.WAITING.ordinal()) {
-                        counts[Tally.size() - 1] += row.number(4);
-                    }
-                    return counts;
-                });
-        List<Lane> lanes =
-                statements.list("SELECT id, run, conditions, tally FROM lane ORDER BY id", rows::lane);
+        statements.list("SELECT lane, state, count(*), sum(retry_at <> 0) FROM task GROUP BY lane, state", row -> {
+            long[] counts = counted.computeIfAbsent(row.number(1), lane -> new long[Tally.size()]);
+            counts[row.small(2)] += row.number(3);
+            if (row.small(2) == Codes.of(TaskState.WAITING)) {
+                counts[Tally.size() - 1] += row.number(4);
+            }
+            return counts;
+        });
+        List<Lane> lanes = statements.list("SELECT id, run, conditions, tally FROM lane ORDER BY id", rows::lane);
         for (Lane lane : lanes) {
             long[] counts = counted.remove((long) lane.id());
             Tally real = counts == null ? Tally.ZERO : Tally.of(counts);
@@ -73,16 +71,17 @@ final class SqliteCheck {
 
     /** Columns that follow from others: the rank, and which groups are filled. */
     private void columns() {
-        String claimable = "(t.state = " + TaskState.READY.ordinal() + " OR (t.state = " + TaskState.RUNNING.ordinal()
-                + " AND t.flags & " + TaskTable.DONE + " = 0 AND t.running < m.slots))";
+        String claimable = "(t.state = " + Codes.of(TaskState.READY) + " OR (t.state = " + Codes.of(TaskState.RUNNING)
+                + " AND t.flags & " + TaskTable.DONE + " = 0 AND t.running < m.slots"
+                + " AND t.failed <= m.failed AND t.killed <= m.killed))";
         lines(
                 "SELECT t.id, t.state, t.rank, t.priority FROM task t LEFT JOIN manner m ON m.id = t.manner"
                         + " WHERE t.rank IS NOT CASE WHEN " + claimable + " THEN -t.priority END",
-                row -> "task " + row.text(1) + ": in state " + state(row.small(2)) + " with priority " + row.number(4)
-                        + " its rank among the claimable is " + row.textOrNull(3));
+                row -> "task " + row.text(1) + ": in state " + Codes.state(row.small(2)) + " with priority "
+                        + row.number(4) + " its rank among the claimable is " + row.textOrNull(3));
         lines(
-                "SELECT t.id FROM task t WHERE " + group(TaskTable.WITH_GATE, "pending <> 0 OR broken <> 0"
-                                + " OR newest <> 0 OR cause <> 0")
+                "SELECT t.id FROM task t WHERE "
+                        + group(TaskTable.WITH_GATE, "pending <> 0 OR broken <> 0" + " OR newest <> 0 OR cause <> 0")
                         + " OR " + group(TaskTable.WITH_TROUBLE, "failed <> 0 OR killed <> 0 OR retry_at <> 0")
                         + " OR " + group(TaskTable.WITH_EVIDENCE, "fingerprint IS NOT NULL OR guard <> 0")
                         + " OR " + group(TaskTable.WITH_PRIORITY, "priority <> 0"),
@@ -99,11 +98,11 @@ final class SqliteCheck {
     private void claims() {
         lines(
                 "SELECT t.id, t.state, t.running, count(c.token) FROM task t LEFT JOIN claim c ON c.task = t.seq"
-                        + " WHERE t.running <> 0 OR t.state = " + TaskState.RUNNING.ordinal()
+                        + " WHERE t.running <> 0 OR t.state = " + Codes.of(TaskState.RUNNING)
                         + " OR t.seq IN (SELECT task FROM claim) GROUP BY t.seq"
                         + " HAVING count(c.token) <> t.running OR (t.running > 0) <> (t.state = "
-                        + TaskState.RUNNING.ordinal() + ")",
-                row -> "task " + row.text(1) + ": " + state(row.small(2)) + " with " + row.number(3)
+                        + Codes.of(TaskState.RUNNING) + ")",
+                row -> "task " + row.text(1) + ": " + Codes.state(row.small(2)) + " with " + row.number(3)
                         + " workers, and there are " + row.number(4) + " claims on it");
         lines(
                 "SELECT c.token, c.task FROM claim c LEFT JOIN task t ON t.seq = c.task WHERE t.seq IS NULL",
@@ -160,11 +159,7 @@ final class SqliteCheck {
     private static String in(Predicate<TaskState> which) {
         return Arrays.stream(TaskState.values())
                 .filter(which)
-                .map(state -> Integer.toString(state.ordinal()))
+                .map(state -> Integer.toString(Codes.of(state)))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static TaskState state(int ordinal) {
-        return TaskState.values()[ordinal];
     }
 }

@@ -64,7 +64,8 @@ final class SqliteConnections {
     private static SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
-        // Sorting must not need a folder for temporary files. No mmap: a disk error would end the process, not a statement.
+        // Sorting must not need a folder for temporary files. No mmap: a disk error would end the process, not a
+        // statement.
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         config.setGetGeneratedKeys(false);
         return config;
@@ -72,7 +73,7 @@ final class SqliteConnections {
 
     private static Statements connect(SqliteFile file, SQLiteConfig config, String parameters) {
         try {
-            return new Statements(file, config.createConnection(SqliteUrl.forDriver(file.path(), parameters)));
+            return Statements.over(file, config.createConnection(SqliteUrl.forDriver(file.path(), parameters)));
         } catch (SQLException e) {
             throw SqliteErrors.of(file, e);
         }

@@ -62,7 +62,8 @@ final class SqliteSchema {
                         + " done_output TEXT, rank INTEGER)",
                 "CREATE UNIQUE INDEX task_id ON task(graph, id)",
                 "CREATE INDEX task_state ON task(graph, state)",
-                // The rank is there while the task is claimable, and then it is the priority, negative, so that the order
+                // The rank is there while the task is claimable, and then it is the priority, negative, so that the
+                // order
                 // of the index is the order of claiming.
                 "CREATE INDEX task_rank ON task(lane, rank) WHERE rank IS NOT NULL",
                 "CREATE INDEX task_retry ON task(graph, retry_at) WHERE retry_at <> 0",

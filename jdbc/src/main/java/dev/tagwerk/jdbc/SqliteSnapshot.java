@@ -73,7 +73,7 @@ class SqliteSnapshot implements Snapshot {
     @Override
     public List<WorkerRow> liveWorkers(long graph) {
         return statements.list(
-                WORKERS + "WHERE graph = ? AND state = " + WorkerRow.State.LIVE.ordinal() + " ORDER BY session",
+                WORKERS + "WHERE graph = ? AND state = " + Codes.of(WorkerRow.State.LIVE) + " ORDER BY session",
                 rows::worker,
                 graph);
     }
@@ -113,7 +113,8 @@ class SqliteSnapshot implements Snapshot {
             return List.of();
         }
         if (numbers.size() == 1) {
-            return statements.list(TASKS + "t.seq = ?", this::task, numbers.iterator().next());
+            return statements.list(
+                    TASKS + "t.seq = ?", this::task, numbers.iterator().next());
         }
         return statements.list(
                 "SELECT " + TaskTable.COLUMNS + NUMBERS + "task t ON t.seq = j.value", this::task, distinct(numbers));
@@ -133,7 +134,7 @@ class SqliteSnapshot implements Snapshot {
                     "SELECT seq FROM task WHERE graph = ? AND state = ? AND seq > ? ORDER BY seq LIMIT ?",
                     row -> row.number(1),
                     graph,
-                    state.ordinal(),
+                    Codes.of(state),
                     after,
                     limit));
         }
@@ -159,8 +160,8 @@ class SqliteSnapshot implements Snapshot {
     @Override
     public long nextRetry(long graph) {
         return statements.number(
-                "SELECT retry_at FROM task WHERE graph = ? AND retry_at <> 0 AND +state = " + TaskState.WAITING.ordinal()
-                        + " ORDER BY retry_at LIMIT 1",
+                "SELECT retry_at FROM task WHERE graph = ? AND retry_at <> 0 AND +state = "
+                        + Codes.of(TaskState.WAITING) + " ORDER BY retry_at LIMIT 1",
                 graph);
     }
 
@@ -168,7 +169,7 @@ class SqliteSnapshot implements Snapshot {
     public List<TaskRow> dueRetries(long graph, long now, int limit) {
         return statements.list(
                 TASKS + "t.graph = ? AND t.retry_at <> 0 AND t.retry_at <= ? AND +t.state = "
-                        + TaskState.WAITING.ordinal() + " ORDER BY t.seq LIMIT ?",
+                        + Codes.of(TaskState.WAITING) + " ORDER BY t.seq LIMIT ?",
                 this::task,
                 graph,
                 now,
@@ -190,10 +191,11 @@ class SqliteSnapshot implements Snapshot {
                     limit));
         }
         if (!sorted.isEmpty() && edges.size() < limit) {
-            // Both tables come in order, so nothing is sorted, and the limit ends the search.
+            // The array is sorted and is the outer table, so edges come in order and the limit ends the search; asked
+            // for
+            // the order, SQLite would read them all and sort.
             edges.addAll(statements.list(
-                    "SELECT e.dependency, e.task" + NUMBERS + "edge e ON e.dependency = j.value"
-                            + " ORDER BY j.id, e.task LIMIT ?",
+                    "SELECT e.dependency, e.task" + NUMBERS + "edge e ON e.dependency = j.value LIMIT ?",
                     SqliteSnapshot::edge,
                     JsonArrays.numbers(sorted),
                     limit - edges.size()));
@@ -278,8 +280,9 @@ class SqliteSnapshot implements Snapshot {
                 AttemptTable::read,
                 after,
                 graph,
-                JsonArrays.numbers(
-                        outcomes.stream().map(outcome -> (long) outcome.ordinal()).collect(Collectors.toSet())),
+                JsonArrays.numbers(outcomes.stream()
+                        .map(outcome -> (long) Codes.of(outcome))
+                        .collect(Collectors.toSet())),
                 limit);
     }
 

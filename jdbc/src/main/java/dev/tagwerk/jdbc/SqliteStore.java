@@ -29,7 +29,7 @@ final class SqliteStore implements Store {
     private final SqliteFile file;
     private final @Nullable SqliteWriter writer;
     private final SqliteReaders readers;
-    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private final List<Listener> watchers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable DataVersionWatch ear;
     private @Nullable Locks locks;
@@ -63,7 +63,7 @@ final class SqliteStore implements Store {
 
     @Override
     public <R> R write(Function<? super Transaction, ? extends R> work) {
-        return writer("written").write(work, () -> watchers.forEach(Runnable::run));
+        return writer("written").write(work, () -> watchers.forEach(watcher -> watcher.onChange.run()));
     }
 
     /** The writing side, or the word that there is none. */
@@ -87,8 +87,7 @@ final class SqliteStore implements Store {
     @Override
     public Watch watch(Runnable onChange) {
         DataVersionWatch listening = ear();
-        // Wrapped, so that the same listener can be there twice.
-        Runnable watcher = onChange::run;
+        Listener watcher = new Listener(onChange);
         DataVersionWatch.Registration others = listening.watch(onChange);
         watchers.add(watcher);
         return () -> {
@@ -166,6 +165,15 @@ final class SqliteStore implements Store {
         readers.close();
         if (writer != null) {
             writer.close();
+        }
+    }
+
+    /** Somebody who watches; a class, so that the same code can watch twice. */
+    private static final class Listener {
+        private final Runnable onChange;
+
+        Listener(Runnable onChange) {
+            this.onChange = onChange;
         }
     }
 }

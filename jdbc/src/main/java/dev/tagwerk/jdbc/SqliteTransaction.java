@@ -28,7 +28,10 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     private static final int COUNTER_UNREAD = -1;
 
     private final Map<Long, TaskRow> seen = new HashMap<>();
+    /** What to add to tallies, and the tallies without that. */
     private final Map<Integer, Tally> tallies = new LinkedHashMap<>();
+
+    private final Map<Integer, Tally> read = new HashMap<>();
     private final Map<Long, WorkerRow.State> workerStates = new HashMap<>();
     private long counter = COUNTER_UNREAD;
     private long storedCounter = COUNTER_UNREAD;
@@ -54,11 +57,21 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
 
     private void writeTallies() {
         tallies.forEach((lane, change) -> {
-            String before = statements.first("SELECT tally FROM lane WHERE id = ?", row -> row.text(1), lane);
-            Tally after = SharedRows.tally(before == null ? "" : before).plus(change);
+            Tally after = tallyOf(lane).plus(change);
+            read.put(lane, after);
             statements.change("UPDATE lane SET tally = ? WHERE id = ?", SharedRows.tally(after), lane);
         });
         tallies.clear();
+    }
+
+    /** A lane's tally as it was last read or written in this transaction, in which nobody else changes it. */
+    private Tally tallyOf(int lane) {
+        Tally known = read.get(lane);
+        if (known == null) {
+            String text = statements.first("SELECT tally FROM lane WHERE id = ?", row -> row.text(1), lane);
+            known = SharedRows.tally(text == null ? "" : text);
+        }
+        return known;
     }
 
     @Override
@@ -99,14 +112,19 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
                 + " positional = ? WHERE id = ?");
         GraphRow.Run run = graph.run();
         batch.put(run.number()).put(run.live()).put(run.drawing()).put(run.cascading());
-        batch.put(graph.input().total()).put(graph.input().positional()).put(graph.id()).add();
+        batch.put(graph.input().total())
+                .put(graph.input().positional())
+                .put(graph.id())
+                .add();
         batch.run();
     }
 
     @Override
     public List<Lane> lanes(long graph) {
         writeTallies();
-        return super.lanes(graph);
+        List<Lane> lanes = super.lanes(graph);
+        lanes.forEach(lane -> read.put(lane.id(), lane.tally()));
+        return lanes;
     }
 
     @Override
@@ -149,7 +167,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         batch.put(profile.process().encode()).put(JsonArrays.texts(profile.labels()));
         batch.put(profile.lease().toNanos()).put(profile.beat().toNanos());
         WorkerRow.Life life = worker.life();
-        batch.put(life.state().ordinal()).put(life.beats()).put(life.started()).put(life.seen());
+        batch.put(Codes.of(life.state())).put(life.beats()).put(life.started()).put(life.seen());
         batch.put(life.sourceEnded());
         put(batch, worker.done()).add();
         batch.run();
@@ -163,7 +181,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         Batch batch = statements.batch("UPDATE worker SET " + (stays ? "" : "state = ?, ")
                 + "beats = ?, seen = ?, source_ended = ?, completed = ?, failed = ?, holding = ? WHERE session = ?");
         if (!stays) {
-            batch.put(life.state().ordinal());
+            batch.put(Codes.of(life.state()));
         }
         batch.put(life.beats()).put(life.seen()).put(life.sourceEnded());
         put(batch, worker.done()).put(worker.session()).add();
@@ -217,8 +235,8 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     public void addClaims(List<ClaimRow> claims) {
         if (!claims.isEmpty()) {
             changed = true;
-            Batch batch = statements.batch(
-                    "INSERT INTO claim(token, task, session, attempt, ahead) VALUES (?, ?, ?, ?, ?)");
+            Batch batch =
+                    statements.batch("INSERT INTO claim(token, task, session, attempt, ahead) VALUES (?, ?, ?, ?, ?)");
             for (ClaimRow claim : claims) {
                 batch.put(claim.token()).put(claim.task()).put(claim.session());
                 batch.put(claim.attempt()).put(claim.ahead()).add();

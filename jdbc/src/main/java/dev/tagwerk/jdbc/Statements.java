@@ -27,15 +27,26 @@ final class Statements implements AutoCloseable {
     private final Map<String, Batch> batches = new HashMap<>();
     private long executed;
 
-    Statements(SqliteFile file, Connection connection) {
+    private Statements(SqliteFile file, Connection connection) {
         this.file = file;
         this.connection = connection;
+    }
+
+    /** Takes over a fresh connection. */
+    static Statements over(SqliteFile file, Connection connection) {
         try {
             connection.setAutoCommit(false);
         } catch (SQLException e) {
             throw SqliteErrors.of(file, e);
         }
-        run("ROLLBACK");
+        Statements statements = new Statements(file, connection);
+        statements.run("ROLLBACK");
+        return statements;
+    }
+
+    /** Borrows a connection as it is, inside a transaction of somebody else. */
+    static Statements inside(SqliteFile file, Connection connection) {
+        return new Statements(file, connection);
     }
 
     /** The connection underneath. */
@@ -121,7 +132,8 @@ final class Statements implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("ROLLBACK");
         } catch (SQLException e) {
-            // SQLite ends a transaction by itself after some errors (a full disk is one): then there is none to take back.
+            // SQLite ends a transaction by itself after some errors (a full disk is one): then there is none to take
+            // back.
             if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
                 throw SqliteErrors.of(file, e);
             }

@@ -9,7 +9,6 @@ import dev.tagwerk.store.Terms;
 import dev.tagwerk.store.Tries;
 import dev.tagwerk.task.Evidence;
 import dev.tagwerk.task.Policy;
-import dev.tagwerk.task.TaskState;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,6 @@ final class TaskTable {
             + " guard, done_fingerprint, done_claimed, done_changed, done_output, seq)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    private static final TaskState[] STATES = TaskState.values();
     private static final String[] UPDATES = new String[ALL + 1];
 
     static {
@@ -78,8 +76,7 @@ final class TaskTable {
         Manner manner = manners.get(row.small(4));
         Policy policy =
                 (flags & WITH_PRIORITY) == 0 ? manner.policy() : manner.policy().withPriority(row.small(11));
-        Evidence evidence =
-                (flags & WITH_EVIDENCE) == 0 ? Evidence.NONE : new Evidence(row.text(19), row.number(20));
+        Evidence evidence = (flags & WITH_EVIDENCE) == 0 ? Evidence.NONE : new Evidence(row.text(19), row.number(20));
         Terms terms = new Terms(row.small(3), policy, manner.budget(), evidence, row.number(5));
         Gate gate = (flags & WITH_GATE) == 0
                 ? Gate.OPEN
@@ -94,7 +91,7 @@ final class TaskTable {
                 trouble ? row.small(17) : 0,
                 (flags & SUSPECT) != 0,
                 row.number(10));
-        Standing standing = new Standing(STATES[row.small(6)], gate, slots, tries, trouble ? row.number(18) : 0);
+        Standing standing = new Standing(Codes.state(row.small(6)), gate, slots, tries, trouble ? row.number(18) : 0);
         Success success = (flags & WITH_SUCCESS) == 0
                 ? null
                 : new Success(row.text(21), row.number(22), row.number(23), row.text(24), (flags & VALID) != 0);
@@ -139,7 +136,9 @@ final class TaskTable {
         boolean sameTrouble = old.retryAt() == now.retryAt()
                 && old.tries().failed() == now.tries().failed()
                 && old.tries().killed() == now.tries().killed();
-        boolean sameSuccess = before.success() == null ? after.success() == null : before.success().equals(after.success());
+        boolean sameSuccess = before.success() == null
+                ? after.success() == null
+                : before.success().equals(after.success());
         return (old.gate().equals(now.gate()) ? 0 : GATE)
                 | (sameTrouble ? 0 : TROUBLE)
                 | (before.terms().equals(after.terms()) ? 0 : TERMS)
@@ -149,7 +148,9 @@ final class TaskTable {
     private void put(Batch batch, TaskRow row, int groups) {
         Standing standing = row.standing();
         Tries tries = standing.tries();
-        batch.put(standing.state().ordinal()).put(flags(row)).put(standing.slots().running());
+        batch.put(Codes.of(standing.state()))
+                .put(flags(row))
+                .put(standing.slots().running());
         batch.put(tries.attempts()).put(tries.nanos()).putOrNull(rank(row));
         if ((groups & GATE) != 0) {
             Gate gate = standing.gate();
@@ -162,7 +163,8 @@ final class TaskTable {
             Terms terms = row.terms();
             batch.put(terms.lane()).put(manners.numberOf(Manner.of(terms))).put(terms.digest());
             batch.put(terms.policy().priority());
-            batch.put(orNull(terms.evidence().fingerprint())).put(terms.evidence().guard());
+            batch.put(orNull(terms.evidence().fingerprint()))
+                    .put(terms.evidence().guard());
         }
         if ((groups & SUCCESS) != 0) {
             Success success = row.success();

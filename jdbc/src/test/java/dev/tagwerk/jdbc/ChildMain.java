@@ -1,5 +1,6 @@
 package dev.tagwerk.jdbc;
 
+import dev.tagwerk.store.StoreOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -29,6 +30,8 @@ final class ChildMain {
             case "hold" -> child.hold();
             case "count" -> child.count(Path.of(arguments[2]));
             case "commit" -> child.commit();
+            case "numbers" -> child.numbers(Integer.parseInt(arguments[2]));
+            case "inside" -> child.inside();
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -117,6 +120,36 @@ final class ChildMain {
                 statement.executeUpdate("UPDATE counter SET n = n + 1 WHERE id = 1");
                 System.out.println("at " + System.nanoTime());
             }
+        }
+    }
+
+    /** Opens the store when told, takes numbers one by one and adds them up. */
+    private void numbers(int rounds) throws IOException {
+        System.out.println("ready");
+        in.readLine();
+        long sum = 0;
+        try (SqliteStore store = SqliteStore.open(file.location(), StoreOptions.DEFAULT)) {
+            for (int i = 0; i < rounds; i++) {
+                sum += store.<Long>write(tx -> tx.next(1));
+            }
+        }
+        System.out.println("sum " + sum);
+    }
+
+    /** Stays inside a transaction that has changed much. */
+    private void inside() throws IOException {
+        in.readLine();
+        try (SqliteStore store = SqliteStore.open(file.location(), StoreOptions.DEFAULT)) {
+            store.write(tx -> {
+                tx.next(50);
+                tx.addGraph("theirs");
+                System.out.println("inside");
+                try {
+                    return in.readLine();
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
         }
     }
 }

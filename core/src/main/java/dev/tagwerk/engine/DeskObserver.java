@@ -1,0 +1,20 @@
+package dev.tagwerk.engine;
+
+import dev.tagwerk.store.Answer;
+import dev.tagwerk.store.Ended;
+import java.util.List;
+
+/** What a desk tells its owner. Called by any thread, never with a lock held; must be quick. Safe for use by several threads. */
+public interface DeskObserver {
+    /** A result was not accepted. */
+    void refused(Answer.Refusal refusal);
+
+    /** A task's fingerprint was not taken, because another live worker declared a different one. */
+    void conflict(String id);
+
+    /** These results were handed in and accepted; may be none. */
+    void handedIn(List<Ended> ended);
+
+    /** How the run stands now, and whether it stops for its failures. */
+    void outlook(Answer.Outlook outlook);
+}

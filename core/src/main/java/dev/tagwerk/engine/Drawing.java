@@ -1,0 +1,76 @@
+package dev.tagwerk.engine;
+
+import dev.tagwerk.task.Declaration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a desk has drawn from its source and not offered yet, and how much to draw at a time: more while the source is quick,
+ * less when it is slow. Guarded by the desk's lock, but for {@link #draw}. For one thread at a time.
+ */
+final class Drawing {
+    private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int MOST = 512;
+
+    private final Feed feed;
+    private final boolean oneByOne;
+    private List<Declaration> drawn = new ArrayList<>();
+    private int size = 1;
+    private boolean busy;
+
+    Drawing(Feed feed, boolean oneByOne) {
+        this.feed = feed;
+        this.oneByOne = oneByOne;
+    }
+
+    /** Whether somebody draws now. */
+    boolean isBusy() {
+        return busy;
+    }
+
+    /** Whether nothing waits to be offered. */
+    boolean isEmpty() {
+        return drawn.isEmpty();
+    }
+
+    /** Whether nothing is here and nothing will come. */
+    boolean isOver() {
+        return feed.hasEnded() && !busy && drawn.isEmpty();
+    }
+
+    /** Whether one may draw now. */
+    boolean mayBegin() {
+        return !busy && drawn.isEmpty() && !feed.hasEnded();
+    }
+
+    /** Begins to draw for so many hungry threads; says how much to draw. */
+    int begin(int hungry) {
+        busy = true;
+        return oneByOne ? 1 : Math.max(size, Math.min(hungry, MOST));
+    }
+
+    /** Draws; without the desk's lock. */
+    List<Declaration> draw(int atMost) throws Exception {
+        return feed.draw(atMost);
+    }
+
+    /** Ends a draw that took so long and gave this. */
+    void end(List<Declaration> got, long nanos) {
+        busy = false;
+        drawn.addAll(got);
+        size = nanos < QUICK_NANOS ? Math.min(MOST, size * 2) : Math.max(1, size / 2);
+    }
+
+    /** Takes all that is drawn. */
+    List<Declaration> take() {
+        List<Declaration> taken = drawn;
+        drawn = new ArrayList<>();
+        return taken;
+    }
+
+    /** Puts back what could not be offered, before what was drawn since. */
+    void putBack(List<Declaration> declarations) {
+        drawn.addAll(0, declarations);
+    }
+}
