@@ -39,10 +39,17 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(Job job) {
-        return start(WorkerMain.class, job.arguments());
+        return start(command(WorkerMain.class, job.arguments()));
     }
 
-    static Child start(Class<?> main, List<String> arguments) {
+    /** The same under a limit on the size of each file that it writes, in KiB; it goes beyond none. */
+    static Child startLimited(int kib, Job job) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f " + 2 * kib + "; exec \"$@\"", "limited"));
+        command.addAll(command(WorkerMain.class, job.arguments()));
+        return start(command);
+    }
+
+    private static List<String> command(Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -59,6 +66,10 @@ final class Child implements AutoCloseable {
                 classPath(),
                 main.getName()));
         command.addAll(arguments);
+        return command;
+    }
+
+    private static Child start(List<String> command) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().keySet().removeIf(name -> name.startsWith("TAGWERK_"));
