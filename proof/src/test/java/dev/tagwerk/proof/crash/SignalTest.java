@@ -7,9 +7,11 @@ import dev.tagwerk.store.TaskRow;
 import dev.tagwerk.store.WorkerRow;
 import dev.tagwerk.task.Outcome;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,5 +77,37 @@ class SignalTest {
             });
             return millis;
         }
+    }
+
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    @DisplayName("a process that waits is woken by what another commits")
+    void waiter_inAnotherProcess_isWokenSoon() {
+        int links = 60;
+        Place place = new Place(folder);
+        // Two chains' worth of hand-overs: even links ask for one process, odd links for the other.
+        Job job = Job.of(place).with("tasks", links).with("shape", "relay").with("micros", 30_000).with("go", "");
+        try (Child even = Child.start(job.with("labels", "even"));
+                Child odd = Child.start(job.with("labels", "odd"))) {
+            even.await("joined");
+            odd.await("joined");
+            even.tell("go");
+            odd.tell("go");
+            assertThat(even.exit(Child.PATIENCE)).as("exit, having said %s", even.said()).isZero();
+            assertThat(odd.exit(Child.PATIENCE)).as("exit, having said %s", odd.said()).isZero();
+        }
+        List<Ledger.Entry> ledger = Audit.of(place).isComplete(links).ledger();
+        long[] end = new long[links];
+        ledger.stream().filter(entry -> entry.event() == Ledger.Event.END).forEach(entry -> end[entry.task()] = entry.nanos());
+        double[] millis = ledger.stream()
+                .filter(entry -> entry.event() == Ledger.Event.START && entry.task() > 0)
+                .mapToDouble(entry -> (entry.nanos() - end[entry.task() - 1]) / 1e6)
+                .sorted()
+                .toArray();
+        double p50 = millis[millis.length / 2];
+        double p99 = millis[millis.length - 1];
+        System.out.printf("end of a body to the next one in another process: p50 %.1f ms, longest of %d %.1f ms%n", p50, millis.length, p99);
+        assertThat(p50).as("p50 in ms").isLessThan(Scale.loose(20, 150));
+        assertThat(p99).as("longest in ms").isLessThan(Scale.loose(50, 2_000));
     }
 }

@@ -18,7 +18,7 @@ final class Survivor {
                         .named(Place.LOOP)
                         .store(store)
                         .threads(2)
-                        .killedRetries(1_000_000)
+                        .killedRetries(job.number("killed", 1_000_000))
                         .lease(Duration.ofMillis(job.number("lease", 15_000)))
                         .progress(false)
                         .open()) {

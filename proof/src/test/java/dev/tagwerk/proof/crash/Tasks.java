@@ -4,7 +4,7 @@ import dev.tagwerk.task.Task;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The tasks that all proofs work on: numbered, in three shapes. */
+/** The tasks that all proofs work on: numbered, in several shapes. */
 final class Tasks {
     private Tasks() {}
 
@@ -21,6 +21,10 @@ final class Tasks {
             return switch (shape) {
                 case "chains" -> number < 7 ? task : task.after(id(number - 7));
                 case "tree" -> number == 0 ? task : task.after(id((number - 1) / 3));
+                case "relay" -> {
+                    Task<Integer> link = task.requires(number % 2 == 0 ? "even" : "odd");
+                    yield number == 0 ? link : link.after(id(number - 1));
+                }
                 default -> task;
             };
         });
