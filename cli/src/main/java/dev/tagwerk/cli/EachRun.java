@@ -38,7 +38,7 @@ final class EachRun {
         this.streams = streams;
         this.plan = plan;
         this.store = store;
-        this.logs = new LogFiles(StoreOption.folder(store), plan.name());
+        this.logs = new LogFiles(StoreOption.folder(store.location()), plan.name());
         boolean shown = streams.screen().err() && !plan.manner().quiet();
         this.line = new StatusLine(streams.err(), shown, streams.screen().columns().orElse(80));
         LogPrinter printer = new LogPrinter(streams.out(), line);

@@ -67,7 +67,13 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(this);
         Stream.of(
                         new EachCommand(streams),
-                        new StatusCommand(streams))
+                        new StatusCommand(streams),
+                        new TopCommand(streams),
+                        new LogCommand(streams),
+                        new RetryCommand(streams),
+                        new PruneCommand(streams),
+                        new CheckCommand(streams),
+                        new CompletionCommand(streams))
                 .forEach(line::addSubcommand);
         line.addSubcommand(new CommandLine.HelpCommand());
         // What follows the command of `each` belongs to it.
