@@ -66,12 +66,7 @@ final class LoopSession implements Desk.Observer {
                 this);
         this.steward = new Steward(desk, worker);
         this.hook = new Thread(
-                () -> {
-                    desk.close(
-                            Outcome.INTERRUPTED,
-                            Ended.Result.failure(Failure.of("Interrupted", "the process was asked to stop")));
-                    events.close();
-                },
+                this::stop,
                 "tagwerk-stop-" + parts.settings().place().name());
         try {
             Runtime.getRuntime().addShutdownHook(hook);
@@ -104,6 +99,20 @@ final class LoopSession implements Desk.Observer {
             }
             throw failed;
         }
+    }
+
+    private void stop() {
+        desk.finish();
+        for (Runnable stop : parts.audience().stops()) {
+            try {
+                stop.run();
+            } catch (RuntimeException broken) {
+                LOG.warn("What was to run before the tasks in hand go back failed; they go back", broken);
+            }
+        }
+        desk.close(
+                Outcome.INTERRUPTED, Ended.Result.failure(Failure.of("Interrupted", "the process was asked to stop")));
+        events.close();
     }
 
     Desk desk() {
