@@ -31,7 +31,7 @@ final class LoopEvents implements AutoCloseable {
     private Tally told = Tally.ZERO;
 
     LoopEvents(LoopParts<?> parts, LoopTally tally) {
-        List<LoopListener> all = new ArrayList<>(parts.listeners());
+        List<LoopListener> all = new ArrayList<>(parts.audience().listeners());
         if (parts.settings().rhythm().progress() && ProgressLine.isWanted()) {
             all.add(new ProgressLine(
                     parts.settings().place().name(), parts.source().size(), parts.platform()));

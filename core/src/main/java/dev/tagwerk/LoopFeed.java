@@ -57,6 +57,10 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
         Map<String, Declaration> drawn = new LinkedHashMap<>();
         long begin = platform.nanoTime();
         while (drawn.size() < atMost && platform.nanoTime() - begin < DRAW_NANOS) {
+            // What is there already must not wait for an item that may come in an hour.
+            if (!drawn.isEmpty() && items instanceof WaitingIterator<?> waiting && !waiting.isReady()) {
+                break;
+            }
             if (!items.hasNext()) {
                 ended = true;
                 break;

@@ -82,6 +82,14 @@ final class LoopSession implements DeskObserver {
     /** Gives back what is in hand; but a store that another, stopped process holds must not keep this one from ending. */
     private void stop() {
         stopping = true;
+        desk.finish();
+        for (Runnable stop : parts.audience().stops()) {
+            try {
+                stop.run();
+            } catch (RuntimeException broken) {
+                LOG.warn("What was to run before the tasks in hand go back failed; they go back", broken);
+            }
+        }
         Failure why = Failure.of("Interrupted", "the process was asked to stop");
         Thread leaving = new Thread(() -> desk.close(Outcome.INTERRUPTED, Ended.Result.failure(why)), "tagwerk-leave");
         leaving.setDaemon(true);

@@ -101,7 +101,12 @@ interface Source<T extends @Nullable Object> {
     }
 
     private static <A extends @Nullable Object, B> Iterator<B> map(Iterator<? extends A> from, Function<A, B> how) {
-        return new Iterator<>() {
+        return new WaitingIterator<>() {
+            @Override
+            public boolean isReady() {
+                return !(from instanceof WaitingIterator<?> waiting) || waiting.isReady();
+            }
+
             @Override
             public boolean hasNext() {
                 return from.hasNext();

@@ -1,19 +1,19 @@
 package dev.tagwerk.cli;
 
-import java.util.Iterator;
+import dev.tagwerk.WaitingIterator;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Items without those that came before; counts both. Drawn by one thread at a time, the counts may be read by any. */
-final class DistinctItems implements Iterator<String> {
-    private final Iterator<String> items;
+final class DistinctItems implements WaitingIterator<String> {
+    private final WaitingIterator<String> items;
     private final Consumer<String> onDrawn;
     private final DigestSet known = new DigestSet();
     private @Nullable String next;
     private volatile long distinct;
     private volatile long repeated;
 
-    DistinctItems(Iterator<String> items, Consumer<String> onDrawn) {
+    DistinctItems(WaitingIterator<String> items, Consumer<String> onDrawn) {
         this.items = items;
         this.onDrawn = onDrawn;
     }
@@ -29,6 +29,11 @@ final class DistinctItems implements Iterator<String> {
             }
         }
         return next != null;
+    }
+
+    @Override
+    public synchronized boolean isReady() {
+        return next != null || items.isReady();
     }
 
     @Override

@@ -26,20 +26,22 @@ import picocli.CommandLine.Parameters;
         name = "each",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs a command for every item; {} stands for the item, at the end if it is nowhere.",
-            "Items come after :::, else from --from FILE, else from standard input, one per line.",
-            "What is done stays done: start the same command again, and it does what is left;",
-            "start it in several terminals, and they share the work."
+            "Runs a command for every item; {} stands for the item, or it comes last.",
+            "Items stand after :::, else in --from FILE, else on standard input by line.",
+            "What is done stays done: the same command started again does what is left,",
+            "and started in several terminals it shares the work."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  tagwerk each sha256sum {} ::: *.jar            no shell reads the items, so no quoting trap",
+            "  tagwerk each sha256sum {} ::: *.jar",
             "  find . -name '*.jar' -print0 | tagwerk each -0 -j 8 --keep-order unzip -t {}",
-            "  tagwerk each --shell 'gzip -dc {} | wc -l' --from list.txt       {} is quoted as one word",
+            "  tagwerk each --from list.txt --shell 'gzip -dc {} | wc -l'",
             "  tagwerk each --retry 2 --timeout 10m ./train.sh {} ::: a b c",
             "",
-            "Every command finds TAGWERK_TASK, TAGWERK_ATTEMPT and TAGWERK_TOKEN in its environment. What it",
-            "prints is kept beside the store (tagwerk log ITEM). Ctrl-C hands back what was running."
+            "Without --shell no shell reads the items, so nothing needs quoting; with it {}",
+            "is put in as one quoted word. Commands find TAGWERK_TASK, TAGWERK_ATTEMPT and",
+            "TAGWERK_TOKEN in their environment. What they print is kept beside the store:",
+            "tagwerk log ITEM. On Ctrl-C what runs is ended and goes back."
         })
 final class EachCommand implements Callable<Integer> {
     private static final int PAGE = 256;
@@ -88,7 +90,7 @@ final class EachCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "No progress line, and no summary when all went well.")
     private boolean quiet;
 
-    @Parameters(paramLabel = "COMMAND [ARGUMENT]… [::: ITEM…]", arity = "0..*", hideParamSyntax = true)
+    @Parameters(paramLabel = "COMMAND [ARGUMENT]… [::: ITEM…]", description = "The command, and the items.", arity = "0..*", hideParamSyntax = true)
     private List<String> words = new ArrayList<>();
 
     EachCommand(Streams streams) {

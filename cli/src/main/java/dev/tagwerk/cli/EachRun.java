@@ -32,13 +32,14 @@ final class EachRun {
     private final StatusLine line;
     private final ItemOutput output;
     private final DistinctItems items;
+    private volatile boolean interrupted;
     private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
 
     EachRun(Streams streams, EachPlan plan, Store store, Items items) {
         this.streams = streams;
         this.plan = plan;
         this.store = store;
-        this.logs = new LogFiles(StoreOption.folder(store), plan.name());
+        this.logs = new LogFiles(StoreOption.folder(store.location()), plan.name());
         boolean shown = streams.screen().err() && !plan.manner().quiet();
         this.line = new StatusLine(streams.err(), shown, streams.screen().columns().orElse(80));
         LogPrinter printer = new LogPrinter(streams.out(), line);
@@ -53,10 +54,14 @@ final class EachRun {
         LoopReport report;
         try (RunningCommands commands =
                         new RunningCommands(plan.limits().grace().plus(Duration.ofSeconds(10)));
-                SharedLoop<String> loop = builder().open()) {
+                SharedLoop<String> loop =
+                        builder().onStop(() -> stop(commands)).open()) {
             report = run(loop, commands);
         } finally {
             line.remove();
+        }
+        if (interrupted) {
+            return ExitCodes.INTERRUPTED;
         }
         output.finish();
         RuntimeException problem = broken.get();
@@ -70,6 +75,16 @@ final class EachRun {
                 report.mine(),
                 satisfied() - doneBefore,
                 Duration.ofNanos(System.nanoTime() - begin)));
+    }
+
+    /** The process is asked to stop: the commands end before their items go back to others. */
+    private void stop(RunningCommands commands) {
+        interrupted = true;
+        line.remove();
+        long running = commands.count();
+        commands.stop();
+        streams.tell("tagwerk: stopped; " + Words.count(running, "item") + " in hand " + (running == 1 ? "goes" : "go")
+                + " back; start the same command again to go on");
     }
 
     private LoopReport run(SharedLoop<String> loop, RunningCommands commands) {

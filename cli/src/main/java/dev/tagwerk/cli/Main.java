@@ -20,12 +20,12 @@ import picocli.CommandLine.Spec;
         description = "Runs tasks in parallel over threads and processes; what is done stays done.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  tagwerk each sha256sum {} ::: *.jar      run a command for every file; start it again to go on",
+            "  tagwerk each sha256sum {} ::: *.jar      run a command for every file",
             "  tagwerk status                           see how it stands",
-            "  tagwerk COMMAND --help                   learn more, with examples",
+            "  tagwerk each --help                      learn more, with examples",
             "",
-            "Exit codes: 0 all is well, 1 something failed or is blocked, 2 wrong usage, 3 the store",
-            "cannot be used, 130 interrupted by Ctrl-C (143 by SIGTERM), 141 the reader of a pipe is gone."
+            "Exit codes: 0 all is well, 1 something failed or is blocked, 2 wrong usage,",
+            "3 the store cannot be used, 130 Ctrl-C, 143 SIGTERM, 141 a pipe without reader."
         })
 public final class Main implements Runnable {
     private final Streams streams;
@@ -67,7 +67,13 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(this);
         Stream.of(
                         new EachCommand(streams),
-                        new StatusCommand(streams))
+                        new StatusCommand(streams),
+                        new TopCommand(streams),
+                        new LogCommand(streams),
+                        new RetryCommand(streams),
+                        new PruneCommand(streams),
+                        new CheckCommand(streams),
+                        new CompletionCommand(streams))
                 .forEach(line::addSubcommand);
         line.addSubcommand(new CommandLine.HelpCommand());
         // What follows the command of `each` belongs to it.

@@ -21,17 +21,14 @@ final class RunningCommands implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Duration patience;
     private final Thread watch;
-    private final Thread hook;
     private volatile boolean stopping;
 
     /** Watches from now on; a stop waits so long for the commands to end. */
     RunningCommands(Duration patience) {
         this.patience = patience;
         this.watch = new Thread(this::watch, "tagwerk-lost-claims");
-        this.hook = new Thread(this::stop, "tagwerk-stop-commands");
         watch.setDaemon(true);
         watch.start();
-        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** Runs the command of this claim to its end. */
@@ -48,6 +45,11 @@ final class RunningCommands implements AutoCloseable {
         }
     }
 
+    /** How many run. */
+    int count() {
+        return running.size();
+    }
+
     /** Ends all commands; returns at once. */
     void kill() {
         stopping = true;
@@ -59,7 +61,8 @@ final class RunningCommands implements AutoCloseable {
         return stopping;
     }
 
-    private void stop() {
+    /** Ends all commands and waits until they have ended, or for as long as was allowed. */
+    void stop() {
         kill();
         long end = System.nanoTime() + patience.toNanos();
         try {
@@ -88,11 +91,5 @@ final class RunningCommands implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException stopped) {
-            // The JVM is stopping: the hook is needed.
-            stopping = true;
-        }
     }
 }

@@ -15,6 +15,7 @@ final class StatusLine {
     private final int columns;
     private @Nullable String line;
     private boolean drawn;
+    private boolean removed;
 
     /** A line on this stream; never drawn unless {@code shown}. */
     StatusLine(PrintStream err, boolean shown, int columns) {
@@ -25,6 +26,9 @@ final class StatusLine {
 
     /** Shows this text. */
     synchronized void set(String text) {
+        if (removed) {
+            return;
+        }
         line = TextWidth.cut(TextWidth.visible(text), columns - 1);
         draw();
     }
@@ -43,6 +47,7 @@ final class StatusLine {
     synchronized void remove() {
         erase();
         line = null;
+        removed = true;
     }
 
     private void draw() {

@@ -24,7 +24,7 @@ final class StoreOption {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "The loop within the store (default: TAGWERK_NAME, else the only one there is).")
+            description = "The loop within the store (default: TAGWERK_NAME, else the only one there is; for each: a digest of the command).")
     private @Nullable String name;
 
     /** The store's address. */
@@ -78,14 +78,14 @@ final class StoreOption {
     }
 
     /** The folder for what tasks print: beside the store. */
-    static Path folder(Store store) {
-        Path file = Path.of(store.location()).toAbsolutePath();
+    static Path folder(String location) {
+        Path file = Path.of(location).toAbsolutePath();
         Path folder = file.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new StoreException(
-                    store.location(),
+                    location,
                     StoreException.Problem.NOT_SUPPORTED,
-                    "store " + store.location()
+                    "store " + location
                             + ": what the items print is kept in files beside the store, and this one has no place; name a"
                             + " file");
         }
