@@ -31,7 +31,7 @@ class CrowdTest {
         int processes = Scale.number("tagwerk.processes", Scale.isLong() ? 16 : Scale.isNewest() ? 4 : 8);
         int tasks = Scale.number("tagwerk.tasks", Scale.isLong() ? 100_000 : Scale.isNewest() ? 4_000 : 10_000);
         Place place = new Place(folder);
-        Job job = Job.of(place).with("tasks", tasks).with("go", "");
+        Job job = Job.of(place).with("tasks", tasks).with("micros", 1_000).with("go", "");
         List<Child> workers = new ArrayList<>();
         long begin;
         long took;
