@@ -66,7 +66,13 @@ final class LoopSession implements Desk.Observer {
                 this);
         this.steward = new Steward(desk, worker);
         this.hook = new Thread(
-                this::stop,
+                () -> {
+                    beforeStop();
+                    desk.close(
+                            Outcome.INTERRUPTED,
+                            Ended.Result.failure(Failure.of("Interrupted", "the process was asked to stop")));
+                    events.close();
+                },
                 "tagwerk-stop-" + parts.settings().place().name());
         try {
             Runtime.getRuntime().addShutdownHook(hook);
@@ -101,7 +107,8 @@ final class LoopSession implements Desk.Observer {
         }
     }
 
-    private void stop() {
+    /** Gives out nothing more, and lets the user end what works for the tasks in hand. */
+    private void beforeStop() {
         desk.finish();
         for (Runnable stop : parts.audience().stops()) {
             try {
@@ -110,9 +117,6 @@ final class LoopSession implements Desk.Observer {
                 LOG.warn("What was to run before the tasks in hand go back failed; they go back", broken);
             }
         }
-        desk.close(
-                Outcome.INTERRUPTED, Ended.Result.failure(Failure.of("Interrupted", "the process was asked to stop")));
-        events.close();
     }
 
     Desk desk() {
