@@ -25,6 +25,8 @@ import java.util.Set;
  */
 record StatusText(OptionalInt width, boolean colours, ZoneId zone) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final int NARROW = 76;
+    private static final int WIDE = 110;
     private static final Set<TaskState> ALWAYS = EnumSet.of(
             TaskState.WAITING, TaskState.READY, TaskState.RUNNING, TaskState.COMPLETED, TaskState.FAILED);
 
@@ -106,34 +108,50 @@ record StatusText(OptionalInt width, boolean colours, ZoneId zone) {
         return whole == 0 ? "0.0 %" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
     }
 
-    /** The table of workers. */
+    /** The table of workers; on a narrow terminal without what is least missed. */
     List<String> workers(List<WorkerView> workers) {
-        Tables table = new Tables(
+        int room = width.orElse(Integer.MAX_VALUE);
+        List<Tables.Column> columns = new ArrayList<>(List.of(
                 Tables.Column.left("Worker"),
                 Tables.Column.left("State"),
                 Tables.Column.right("Done"),
                 Tables.Column.right("Failed"),
-                Tables.Column.right("Run time"),
-                Tables.Column.left("Last heartbeat"),
-                Tables.Column.left("Host"),
-                Tables.Column.right("Pid"),
-                Tables.Column.left("Labels"));
+                Tables.Column.right("Run time")));
+        if (room >= NARROW) {
+            columns.add(Tables.Column.left("Heartbeat"));
+            columns.add(Tables.Column.left("Host"));
+            columns.add(Tables.Column.right("Pid"));
+            columns.add(Tables.Column.left("Labels"));
+        }
+        Tables table = new Tables(columns.toArray(Tables.Column[]::new));
         for (WorkerView worker : workers) {
-            table.row(List.of(
-                    new Tables.Cell(worker.identity(), Tables.Style.PLAIN),
-                    new Tables.Cell(
-                            StateNames.of(worker.state()) + (worker.stale() ? " (stale)" : ""), style(worker)),
-                    new Tables.Cell(Human.count(worker.completed()), Tables.Style.PLAIN),
+            List<Tables.Cell> row = new ArrayList<>(List.of(
+                    plain(worker.identity()),
+                    new Tables.Cell(StateNames.of(worker.state()) + (worker.stale() ? " (stale)" : ""), style(worker)),
+                    plain(Human.count(worker.completed())),
                     new Tables.Cell(
                             Human.count(worker.failed()), worker.failed() > 0 ? Tables.Style.BAD : Tables.Style.PLAIN),
-                    new Tables.Cell(Human.duration(worker.runTime()), Tables.Style.PLAIN),
-                    new Tables.Cell(time(worker.row().life().seen()), Tables.Style.PLAIN),
-                    new Tables.Cell(worker.row().profile().process().host(), Tables.Style.PLAIN),
-                    new Tables.Cell(
-                            Long.toString(worker.row().profile().process().pid()), Tables.Style.PLAIN),
-                    new Tables.Cell(labels(worker), Tables.Style.FAINT)));
+                    plain(Human.duration(worker.runTime()))));
+            if (room >= NARROW) {
+                row.add(plain(heartbeat(worker, room)));
+                row.add(plain(worker.row().profile().process().host()));
+                row.add(plain(Long.toString(worker.row().profile().process().pid())));
+                row.add(new Tables.Cell(labels(worker), Tables.Style.FAINT));
+            }
+            table.row(row);
         }
         return table.lines(width, colours);
+    }
+
+    private static Tables.Cell plain(String text) {
+        return new Tables.Cell(text, Tables.Style.PLAIN);
+    }
+
+    /** Where there is little room, today is left out. */
+    private String heartbeat(WorkerView worker, int room) {
+        String whole = time(worker.row().life().seen());
+        String today = time(System.currentTimeMillis()).substring(0, 11);
+        return room < WIDE && whole.startsWith(today) ? whole.substring(11) : whole;
     }
 
     private static String labels(WorkerView worker) {

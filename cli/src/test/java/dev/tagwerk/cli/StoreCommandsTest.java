@@ -1,0 +1,180 @@
+package dev.tagwerk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that look at a store, or tend it. */
+@Timeout(120)
+class StoreCommandsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    @DisplayName("LB-226, LB-230: a store that is not there is said to be so, and never made")
+    void noStore_isSaid() {
+        Started status = Started.run(folder, "status");
+        assertThat(status.code()).isZero();
+        assertThat(status.out()).startsWith("There is no store yet at ");
+        assertThat(Started.run(folder, "status", "--json").out()).isEmpty();
+        for (String command : new String[] {"check", "prune"}) {
+            Started run = Started.run(folder, command);
+            assertThat(run.code()).as(command).isEqualTo(3);
+            assertThat(run.err().lines()).as(command).hasSize(1);
+        }
+        assertThat(Started.run(folder, "log", "x").code()).isEqualTo(3);
+        assertThat(Started.run(folder, "retry", "--failed").code()).isEqualTo(3);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void otherFile_isRefusedWithCode3() throws IOException {
+        Files.writeString(folder.resolve("store.db"), "no database at all, but long enough to be read".repeat(20));
+        Started status = Started.run(folder, "status");
+        assertThat(status.code()).isEqualTo(3);
+        assertThat(status.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void status_loops_showsCountsAndWorkers() {
+        Started.run(folder, "each", "--name", "good", "true", ":::", "a", "b");
+        Started.run(folder, "each", "--name", "bad", "false", ":::", "c");
+
+        Started all = Started.run(folder, "status");
+        assertThat(all.out())
+                .contains("good: 2 of 2 done (100 %), nobody works on it")
+                .contains("completed      2  100.0 %")
+                .contains("bad: 0 of 1 done (0 %)")
+                .contains("failed         1  100.0 %")
+                .contains("offline");
+        assertThat(Started.run(folder, "status", "--name", "good").out()).doesNotContain("bad:");
+        assertThat(Started.run(folder, "status", "--name", "goood").err())
+                .isEqualTo("tagwerk: --name: there is no loop goood in " + Started.store(folder)
+                        + "; did you mean good?\n");
+        assertThat(Started.run(folder, "status", "--json").out().lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("{\"type\":\"loop\",\"name\":\"") && line.endsWith("}]}"));
+    }
+
+    @Test
+    void log_task_showsAttemptsAndOutput() {
+        Started.run(folder, "each", "--name", "n", "--retry", "1", "--shell", "echo try $TAGWERK_ATTEMPT; false", ":::", "item");
+
+        Started log = Started.run(folder, "log", "item");
+        assertThat(log.code()).isZero();
+        assertThat(log.out()).startsWith("item: failed\n").contains("exit status 1").endsWith("try 2\n");
+        assertThat(Started.run(folder, "log", "item", "--output", "--all").out()).isEqualTo("try 1\ntry 2\n");
+        assertThat(Started.run(folder, "log", "item", "--json").out())
+                .contains("\"attempt\":2,\"outcome\":\"failed\"")
+                .contains("\"message\":\"exit status 1\"");
+        Started unknown = Started.run(folder, "log", "itme");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).isEqualTo("tagwerk: log: there is no task itme in n; did you mean item?\n");
+    }
+
+    @Test
+    void retry_ids_opensThoseAndNoOthers() {
+        Started.run(folder, "each", "--name", "n", "false", ":::", "a", "b");
+
+        assertThat(Started.run(folder, "retry").code()).isEqualTo(2);
+        Started unknown = Started.run(folder, "retry", "a", "bb");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("did you mean").contains("nothing was opened");
+        assertThat(Started.run(folder, "retry", "a", "--json").out())
+                .isEqualTo("{\"type\":\"retry\",\"loop\":\"n\",\"opened\":1}\n");
+        assertThat(Started.run(folder, "status").out()).contains("ready          1").contains("failed         1");
+    }
+
+    @Test
+    void prune_olderAttempts_keepsTheLastAndAllFacts() {
+        String[] each = {"each", "--name", "n", "--retry", "3", "--shell", "echo try $TAGWERK_ATTEMPT; false", ":::", "i"};
+        Started.run(folder, each);
+
+        assertThat(Started.run(folder, "prune").out())
+                .isEqualTo("n: removed 3 rows of history, 0 workers, 3 log files\n");
+        assertThat(Started.run(folder, "log", "i", "--output", "--all").out()).isEqualTo("try 4\n");
+        assertThat(Started.run(folder, "log", "i").out()).contains("4  failed").doesNotContain("3  failed");
+        // The budget is what it was: nothing is tried again.
+        assertThat(Started.run(folder, each).out()).isEmpty();
+    }
+
+    @Test
+    void prune_keepTwo_numbersTheRestAnew() {
+        Started.run(
+                folder, "each", "--name", "n", "--retry", "3", "--shell", "echo try $TAGWERK_ATTEMPT; false", ":::", "i");
+
+        Started.run(folder, "prune", "--keep", "2");
+        assertThat(Started.run(folder, "log", "i", "--output", "--all").out()).isEqualTo("try 3\ntry 4\n");
+    }
+
+    @Test
+    void check_soundStore_saysSo() {
+        Started.run(folder, "each", "true", ":::", "a");
+        assertThat(Started.run(folder, "check").out()).isEqualTo(Started.store(folder) + ": sound\n");
+    }
+
+    @Test
+    void check_brokenStore_namesFindingsWithCode3() throws IOException {
+        Started.run(folder, "each", "true", ":::", "a");
+        Path file = folder.resolve("store.db");
+        byte[] bytes = Files.readAllBytes(file);
+        for (int i = 8192; i < Math.min(bytes.length, 16384); i++) {
+            bytes[i] = 0x55;
+        }
+        Files.write(file, bytes);
+        Started check = Started.run(folder, "check");
+        assertThat(check.code()).isEqualTo(3);
+        assertThat(check.out() + check.err()).isNotEmpty();
+    }
+
+    @Test
+    void top_noTerminal_suggestsStatus() {
+        Started top = Started.run(folder, "top");
+        assertThat(top.code()).isEqualTo(2);
+        assertThat(top.err()).contains("tagwerk status");
+        // LB-238: an interval of nothing is refused.
+        assertThat(Started.run(folder, "top", "--interval", "0").err()).contains("expected 100ms to 1h");
+    }
+
+    @Test
+    @DisplayName("LB-230: a deleted or replaced file is noticed")
+    void window_replacedStore_showsTheNewOne() throws IOException {
+        try (StoreWindow window = new StoreWindow(Started.store(folder), null)) {
+            assertThat(window.look().loops()).isEmpty();
+            Started.run(folder, "each", "--name", "one", "true", ":::", "a");
+            assertThat(window.look().loops()).extracting("name").containsExactly("one");
+            Files.delete(folder.resolve("store.db"));
+            Files.deleteIfExists(folder.resolve("store.db-wal"));
+            assertThat(window.look().loops()).isEmpty();
+            Started.run(folder, "each", "--name", "two", "true", ":::", "a");
+            assertThat(window.look().loops()).extracting("name").containsExactly("two");
+        }
+    }
+
+    @Test
+    void help_everyCommand_endsWithExamples() {
+        for (String command : Main.commandLine(Started.streams(
+                        folder, Output.standard(), new java.io.ByteArrayOutputStream(), java.io.InputStream.nullInputStream()))
+                .getSubcommands()
+                .keySet()) {
+            if (!command.equals("help")) {
+                Started help = Started.run(folder, command, "--help");
+                assertThat(help.code()).isZero();
+                assertThat(help.out()).as(command).contains("Examples:\n");
+                assertThat(help.out().lines()).as(command).allMatch(line -> line.length() <= 80);
+            }
+        }
+    }
+
+    @Test
+    void completion_bash_isAScript() {
+        assertThat(Started.run(folder, "completion", "bash").out()).startsWith("#!").contains("--keep-order");
+        assertThat(Started.run(folder, "completion", "fish").code()).isEqualTo(2);
+    }
+}
