@@ -3,20 +3,38 @@ package dev.tagwerk.proof.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tagwerk.*;
-import dev.tagwerk.store.*;
-import dev.tagwerk.task.*;
+import dev.tagwerk.Claim;
+import dev.tagwerk.LoopBuilder;
+import dev.tagwerk.LoopDoor;
+import dev.tagwerk.LoopInterruptedException;
+import dev.tagwerk.LoopReport;
+import dev.tagwerk.SharedLoop;
+import dev.tagwerk.store.MemoryStore;
+import dev.tagwerk.store.Store;
+import dev.tagwerk.store.WorkerRow;
+import dev.tagwerk.task.Failure;
+import dev.tagwerk.task.Outcome;
+import dev.tagwerk.task.Task;
+import dev.tagwerk.task.TaskState;
 import dev.tagwerk.testkit.FakePlatform;
-import java.nio.file.*;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.*;
-import java.util.concurrent.*;
-import java.util.concurrent.atomic.*;
-import java.util.stream.*;
-import org.junit.jupiter.api.*;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.*;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sections 5 and 6 of the catalogue: how a task ends, and how a loop goes on later. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
