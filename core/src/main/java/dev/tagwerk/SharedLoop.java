@@ -299,10 +299,7 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
                 end(hand, Outcome.COMPLETED, Ended.Result.NOTHING);
             } catch (InterruptedException stop) {
                 boolean asked = live.desk().isFinished();
-                end(
-                        hand,
-                        asked ? Outcome.INTERRUPTED : Outcome.FAILED,
-                        Ended.Result.failure(Failure.of(stop)));
+                end(hand, asked ? Outcome.INTERRUPTED : Outcome.FAILED, Ended.Result.failure(Failure.of(stop)));
                 if (asked) {
                     throw stop;
                 }

@@ -193,10 +193,11 @@ final class Outlooks {
         List<String> held = feed.held();
         for (int from = 0; from < held.size(); from += PAGE) {
             List<String> page = held.subList(from, Math.min(from + PAGE, held.size()));
-            List<String> settled = worker.store().read(snapshot -> snapshot.find(worker.row().graph(), page).stream()
-                    .filter(row -> row.state().isSatisfied())
-                    .map(TaskRow::id)
-                    .toList());
+            List<String> settled = worker.store()
+                    .read(snapshot -> snapshot.find(worker.row().graph(), page).stream()
+                            .filter(row -> row.state().isSatisfied())
+                            .map(TaskRow::id)
+                            .toList());
             feed.release(settled);
         }
         tidyAt = Math.max(MANY_HELD, 2 * feed.heldCount());

@@ -35,7 +35,9 @@ class CatalogueCoverageTest {
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
                 SortedSet<String> tests = new TreeSet<>();
-                Stream.of(row.group(2).split(", ")).filter(name -> name.contains("#")).forEach(tests::add);
+                Stream.of(row.group(2).split(", "))
+                        .filter(name -> name.contains("#"))
+                        .forEach(tests::add);
                 if (listed.put(Integer.valueOf(row.group(1)), tests) != null) {
                     complaints.add("LB-" + row.group(1) + " is listed twice");
                 }

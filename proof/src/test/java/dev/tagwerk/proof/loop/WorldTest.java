@@ -86,7 +86,8 @@ class WorldTest {
     @DisplayName("LB-123, LB-124, LB-125, LB-130, LB-141: default identities never meet; blank means default")
     void identity_default_unique() {
         try (Store store = new MemoryStore();
-                SharedLoop<Integer> one = new Ground(store).over(Ground.numbers(1)).open();
+                SharedLoop<Integer> one =
+                        new Ground(store).over(Ground.numbers(1)).open();
                 SharedLoop<Integer> two =
                         new Ground(store).over(Ground.numbers(1)).worker(" ").open();
                 SharedLoop<Integer> three = LoopDoor.with(
@@ -99,17 +100,21 @@ class WorldTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-126, LB-127, LB-128, LB-131: a fixed identity is refused while its owner lives, and free behind it")
+    @DisplayName(
+            "LB-126, LB-127, LB-128, LB-131: a fixed identity is refused while its owner lives, and free behind it")
     void identity_inUse_refusedThenFree(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
-            SharedLoop<Integer> first = ground.over(Ground.numbers(3)).worker("job").open();
-            assertThatThrownBy(() -> ground.over(Ground.numbers(3)).worker("job").open())
+            SharedLoop<Integer> first =
+                    ground.over(Ground.numbers(3)).worker("job").open();
+            assertThatThrownBy(
+                            () -> ground.over(Ground.numbers(3)).worker("job").open())
                     .isInstanceOf(IdentityInUseException.class)
                     .hasMessageContaining("job")
                     .hasMessageContaining(" s;");
             first.close();
-            try (SharedLoop<Integer> second = ground.over(Ground.numbers(3)).worker("job").open()) {
+            try (SharedLoop<Integer> second =
+                    ground.over(Ground.numbers(3)).worker("job").open()) {
                 first.close();
                 assertThat(ground.look().worker("job").isLive()).isTrue();
                 assertThat(Ground.walk(second)).hasSize(3);
@@ -125,10 +130,13 @@ class WorldTest {
             Ground ground = new Ground(store);
             FakePlatform world = FakePlatform.create();
             FakePlatform dead = world.process("host", 2);
-            SharedLoop<Integer> first = LoopDoor.on(ground.over(Ground.numbers(1)), dead).worker("job").open();
+            SharedLoop<Integer> first = LoopDoor.on(ground.over(Ground.numbers(1)), dead)
+                    .worker("job")
+                    .open();
             Claim<Integer> claim = Objects.requireNonNull(first.claim());
             world.kill(dead.self());
-            assertThat(Ground.walk(LoopDoor.on(ground.over(Ground.numbers(1)), world).worker("job")))
+            assertThat(Ground.walk(
+                            LoopDoor.on(ground.over(Ground.numbers(1)), world).worker("job")))
                     .containsExactly(0);
             assertThat(ground.look().outcomes("0")).containsExactly(Outcome.KILLED, Outcome.COMPLETED);
             claim.complete();
@@ -139,17 +147,19 @@ class WorldTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-129: a lone worker takes over an identity whose owner cannot be seen, once that was silent for its lease")
+    @DisplayName(
+            "LB-129: a lone worker takes over an identity whose owner cannot be seen, once that was silent for its lease")
     void identity_ownerUnseen_takenOverAfterLease(StoreKind kind) throws Exception {
         try (Store store = kind.open(folder);
                 Crew crew = new Crew()) {
             Ground ground = new Ground(store);
             FakePlatform elsewhere = FakePlatform.create().process("far", 9);
-            SharedLoop<Integer> first =
-                    LoopDoor.on(ground.over(Ground.numbers(1)), elsewhere).worker("job").open();
+            SharedLoop<Integer> first = LoopDoor.on(ground.over(Ground.numbers(1)), elsewhere)
+                    .worker("job")
+                    .open();
             FakePlatform here = FakePlatform.create();
-            Future<List<Integer>> second = crew.start(
-                    () -> Ground.walk(LoopDoor.on(ground.over(Ground.numbers(1)), here).worker("job")));
+            Future<List<Integer>> second = crew.start(() -> Ground.walk(
+                    LoopDoor.on(ground.over(Ground.numbers(1)), here).worker("job")));
             Look.await("the lease to pass", () -> {
                 here.advance(Duration.ofMillis(200));
                 return second.isDone();
@@ -162,7 +172,8 @@ class WorldTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-147, LB-148, LB-149, LB-151, LB-153, LB-155, LB-157, LB-158, LB-159: silent for a lease: killed, and others go on")
+    @DisplayName(
+            "LB-147, LB-148, LB-149, LB-151, LB-153, LB-155, LB-157, LB-158, LB-159: silent for a lease: killed, and others go on")
     void death_silentForLease_othersGoOn(StoreKind kind) throws Exception {
         try (Store store = kind.open(folder);
                 Crew crew = new Crew()) {
@@ -191,7 +202,8 @@ class WorldTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-160, LB-161, LB-162: who was taken for dead is told, its result refused; it joins again and goes on, once")
+    @DisplayName(
+            "LB-160, LB-161, LB-162: who was taken for dead is told, its result refused; it joins again and goes on, once")
     void death_false_resultRefusedAndRejoined(StoreKind kind) throws Exception {
         try (Store store = kind.open(folder);
                 Crew crew = new Crew()) {
@@ -210,8 +222,9 @@ class WorldTest {
                     .open();
             Claim<Integer> lost = Objects.requireNonNull(loop.claim());
             world.kill(accused.self());
-            try (SharedLoop<Integer> judge =
-                    LoopDoor.on(ground.over(Ground.numbers(4)), world).worker("judge").open()) {
+            try (SharedLoop<Integer> judge = LoopDoor.on(ground.over(Ground.numbers(4)), world)
+                    .worker("judge")
+                    .open()) {
                 Claim<Integer> again = Objects.requireNonNull(judge.claim());
                 assertThat(again.id()).isEqualTo("0");
                 world.setLiveness(accused.self(), dev.tagwerk.engine.Platform.Liveness.ALIVE);
@@ -230,21 +243,24 @@ class WorldTest {
             assertThat(heard).containsExactly("0 COMPLETED");
             assertThat(ground.look().outcomes("0"))
                     .containsExactlyInAnyOrder(Outcome.KILLED, Outcome.REFUSED, Outcome.COMPLETED);
-            assertThat(ground.look().workers().stream().filter(row -> row.profile().identity().equals("accused")))
+            assertThat(ground.look().workers().stream()
+                            .filter(row -> row.profile().identity().equals("accused")))
                     .hasSize(2);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-074, LB-084, LB-156, LB-266: killed with budget 0 stays killed; a more patient worker completes it")
+    @DisplayName(
+            "LB-074, LB-084, LB-156, LB-266: killed with budget 0 stays killed; a more patient worker completes it")
     void killed_budget_decides(StoreKind kind) throws Exception {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
             FakePlatform world = FakePlatform.create();
             FakePlatform dead = world.process("host", 2);
-            SharedLoop<Integer> first =
-                    LoopDoor.on(ground.over(Ground.numbers(10)), dead).killedRetries(0).open();
+            SharedLoop<Integer> first = LoopDoor.on(ground.over(Ground.numbers(10)), dead)
+                    .killedRetries(0)
+                    .open();
             Objects.requireNonNull(first.claim());
             world.kill(dead.self());
             try (SharedLoop<Integer> second = LoopDoor.on(ground.over(Ground.numbers(10)), world)
@@ -259,7 +275,8 @@ class WorldTest {
                             .killedRetries(0)
                             .stopOnFailure()))
                     .isInstanceOf(LoopStoppedException.class);
-            assertThat(Ground.walk(LoopDoor.on(ground.over(Ground.numbers(10)), world).killedRetries(2)))
+            assertThat(Ground.walk(
+                            LoopDoor.on(ground.over(Ground.numbers(10)), world).killedRetries(2)))
                     .containsExactly(0);
             first.close();
         }
@@ -273,7 +290,9 @@ class WorldTest {
                     .over(Ground.numbers(1))
                     .lease(Duration.ofSeconds(5))
                     .beat(Duration.ofSeconds(5));
-            assertThatThrownBy(builder::open).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("5000 ms");
+            assertThatThrownBy(builder::open)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("5000 ms");
         }
     }
 
@@ -284,8 +303,9 @@ class WorldTest {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
             FakePlatform world = FakePlatform.create();
-            try (SharedLoop<Integer> loop =
-                    LoopDoor.on(ground.over(Ground.numbers(2)).retries(1), world).open()) {
+            try (SharedLoop<Integer> loop = LoopDoor.on(
+                            ground.over(Ground.numbers(2)).retries(1), world)
+                    .open()) {
                 Objects.requireNonNull(loop.claim()).fail("first");
                 loop.report();
                 world.setClock(world.now().minusSeconds(3_600));
@@ -299,22 +319,25 @@ class WorldTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "TAGWERK_LEASE|soon|a duration",
-        "TAGWERK_BEAT|-1|a duration",
-        "TAGWERK_RETRIES|many|whole number",
-        "TAGWERK_KILLED_RETRIES|-1|whole number",
-        "TAGWERK_MAX_FAILURES|1.5|whole number",
-        "TAGWERK_FAILURE_POLICY|halt|continue, stop",
-        "TAGWERK_OWN_FINGERPRINT_ONLY|maybe|true",
-        "TAGWERK_THREADS|0|from 1",
-        "TAGWERK_COMMIT_EACH|2|true",
-        "TAGWERK_WAIT|no way|true",
-        "TAGWERK_DISABLED|x|true",
-        "TAGWERK_PROGRESS|x|true",
-        "TAGWERK_DURABILITY|some|normal, full"
-    })
-    @DisplayName("LB-087, LB-146: a bad value names the variable, the value and what is allowed, when the loop is opened")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "TAGWERK_LEASE|soon|a duration",
+                "TAGWERK_BEAT|-1|a duration",
+                "TAGWERK_RETRIES|many|whole number",
+                "TAGWERK_KILLED_RETRIES|-1|whole number",
+                "TAGWERK_MAX_FAILURES|1.5|whole number",
+                "TAGWERK_FAILURE_POLICY|halt|continue, stop",
+                "TAGWERK_OWN_FINGERPRINT_ONLY|maybe|true",
+                "TAGWERK_THREADS|0|from 1",
+                "TAGWERK_COMMIT_EACH|2|true",
+                "TAGWERK_WAIT|no way|true",
+                "TAGWERK_DISABLED|x|true",
+                "TAGWERK_PROGRESS|x|true",
+                "TAGWERK_DURABILITY|some|normal, full"
+            })
+    @DisplayName(
+            "LB-087, LB-146: a bad value names the variable, the value and what is allowed, when the loop is opened")
     void environment_badValue_named(String variable, String value, String allowed) {
         try (Store store = new MemoryStore()) {
             LoopBuilder<Integer> builder =
@@ -328,7 +351,8 @@ class WorldTest {
     }
 
     @Test
-    @DisplayName("LB-134, LB-135, LB-136, LB-137, LB-138, LB-140, LB-143, LB-145: every option by environment, read when opened")
+    @DisplayName(
+            "LB-134, LB-135, LB-136, LB-137, LB-138, LB-140, LB-143, LB-145: every option by environment, read when opened")
     void environment_values_used() throws Exception {
         Path file = folder.resolve("env.db");
         Map<String, String> environment = new HashMap<>(Map.of(
@@ -381,17 +405,26 @@ class WorldTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-010, LB-167, LB-168, LB-169, LB-170, LB-177, LB-178, LB-180: user locks exclude all workers, nest, and hold up no exchange")
+    @DisplayName(
+            "LB-010, LB-167, LB-168, LB-169, LB-170, LB-177, LB-178, LB-180: user locks exclude all workers, nest, and hold up no exchange")
     void locks_user_excludeAndHoldUpNothing(StoreKind kind) throws Exception {
         try (Store store = kind.open(folder);
                 Crew crew = new Crew();
-                SharedLoop<Integer> one = new Ground(store).over(Ground.numbers(100)).worker("1").threads(4).open();
-                SharedLoop<Integer> two = new Ground(store).over(Ground.numbers(100)).worker("2").threads(4).open()) {
+                SharedLoop<Integer> one = new Ground(store)
+                        .over(Ground.numbers(100))
+                        .worker("1")
+                        .threads(4)
+                        .open();
+                SharedLoop<Integer> two = new Ground(store)
+                        .over(Ground.numbers(100))
+                        .worker("2")
+                        .threads(4)
+                        .open()) {
             int[] unguarded = {0};
             List<Future<LoopReport>> runs = new ArrayList<>();
             for (SharedLoop<Integer> loop : List.of(one, two)) {
-                runs.add(crew.start(() -> loop.run(item -> loop.globalLock().run(() -> loop.globalLock()
-                        .run(() -> {
+                runs.add(crew.start(() -> loop.run(item -> loop.globalLock()
+                        .run(() -> loop.globalLock().run(() -> {
                             int before = unguarded[0];
                             Thread.onSpinWait();
                             unguarded[0] = before + 1;
@@ -407,13 +440,15 @@ class WorldTest {
                         .isEmpty();
                 assertThat(Crew.get(crew.start(() -> two.taskLock("7").tryAcquire(Duration.ZERO))))
                         .isPresent();
-                assertThat(Ground.walk(new Ground(store).over(Ground.numbers(5)).named("other"))).hasSize(5);
+                assertThat(Ground.walk(new Ground(store).over(Ground.numbers(5)).named("other")))
+                        .hasSize(5);
             }
         }
     }
 
     @Test
-    @DisplayName("LB-139, LB-194, LB-195, LB-196, LB-197, LB-198, LB-199: disabled, it is a plain loop without any store")
+    @DisplayName(
+            "LB-139, LB-194, LB-195, LB-196, LB-197, LB-198, LB-199: disabled, it is a plain loop without any store")
     void disabled_plainLoop() throws Exception {
         Path file = folder.resolve("never.db");
         Task<String> task = Task.of("t").requires("no").after("such");
@@ -443,7 +478,8 @@ class WorldTest {
     }
 
     @Test
-    @DisplayName("LB-200, LB-201, LB-202, LB-203: the progress line shows all and mine, rate and remaining time; none without a terminal")
+    @DisplayName(
+            "LB-200, LB-201, LB-202, LB-203: the progress line shows all and mine, rate and remaining time; none without a terminal")
     void progress_line_text() {
         FakePlatform world = FakePlatform.create();
         long[] counts = new long[Tally.size()];
@@ -456,12 +492,13 @@ class WorldTest {
                 .isEqualTo("thumbs: 120/400 done, 2 failed, 4 running (mine 3), 12/s, 23 s left");
         assertThat(LoopDoor.line(world, -1, 0, now, now)).isEqualTo("thumbs: 120 done, 2 failed, 4 running (mine 0)");
         var bytes = new java.io.ByteArrayOutputStream();
-        LoopListener line =
-                LoopDoor.progressTo(world, 400, new java.io.PrintStream(bytes, true, java.nio.charset.StandardCharsets.UTF_8));
+        LoopListener line = LoopDoor.progressTo(
+                world, 400, new java.io.PrintStream(bytes, true, java.nio.charset.StandardCharsets.UTF_8));
         line.progress(now);
         line.progress(now);
         line.closed(new LoopReport(new LoopReport.Mine(0, 0, 0, 0), now, List.of(), false));
-        assertThat(bytes.toString(java.nio.charset.StandardCharsets.UTF_8).split("\r", -1)).hasSize(3);
+        assertThat(bytes.toString(java.nio.charset.StandardCharsets.UTF_8).split("\r", -1))
+                .hasSize(3);
     }
 
     @ParameterizedTest
@@ -502,7 +539,9 @@ class WorldTest {
             Crew.await(never);
             assertThat(report.mine().completed()).isEqualTo(2);
             assertThat(heard).containsSubsequence("started 0 1", "ended 0 COMPLETED", "ended 1 COMPLETED", "closed 2");
-            assertThat(heard).containsSubsequence("started 1 1", "ended 1 COMPLETED").hasSize(5);
+            assertThat(heard)
+                    .containsSubsequence("started 1 1", "ended 1 COMPLETED")
+                    .hasSize(5);
         }
     }
 }
