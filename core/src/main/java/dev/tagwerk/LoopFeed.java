@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     private volatile boolean fingerprints;
     private volatile boolean ended;
     private @Nullable Iterator<Task<T>> pass;
-    private volatile long drawnInPass;
+    private final AtomicLong drawnInPass = new AtomicLong();
 
     LoopFeed(Source<T> source, Platform platform, boolean ownFingerprintOnly) {
         this.source = source;
@@ -61,7 +62,7 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
                 break;
             }
             Task<T> task = items.next();
-            drawnInPass++;
+            drawnInPass.incrementAndGet();
             if (!task.fingerprint().isEmpty()) {
                 fingerprints = true;
             }
@@ -90,12 +91,12 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     void drawAgain() {
         pass = null;
         ended = false;
-        drawnInPass = 0;
+        drawnInPass.set(0);
     }
 
     /** Whether the source has more items now than when it was read to its end. */
     boolean hasGrown() {
-        return ended && source.size() > drawnInPass;
+        return ended && source.size() > drawnInPass.get();
     }
 
     @Override
