@@ -213,6 +213,19 @@ final class LoopSession implements DeskObserver {
         }
     }
 
+    /** Gives back what is in hand, as the process is being stopped. */
+    private void stop() {
+        try {
+            desk.close(
+                    Outcome.INTERRUPTED,
+                    Ended.Result.failure(Failure.of("Interrupted", "the process was asked to stop")));
+        } catch (RuntimeException problem) {
+            // The store may be closed already; others find this process gone and take its tasks.
+            LOG.debug("What was in hand could not be given back", problem);
+        }
+        events.close();
+    }
+
     /** Begins another pass. */
     void resume() {
         tally.stop(List.of());

@@ -21,7 +21,8 @@ public final class LoopDoor {
 
     /** The text of a progress line that has heard of {@code mine} tasks, {@code begin} at its start and {@code now}. */
     public static String line(Platform platform, long total, int mine, Tally begin, Tally now) {
-        ProgressLine line = new ProgressLine("thumbs", total, platform, new PrintStream(PrintStream.nullOutputStream()));
+        ProgressLine line =
+                new ProgressLine("thumbs", total, platform, new PrintStream(PrintStream.nullOutputStream()));
         line.progress(begin);
         for (int i = 0; i < mine; i++) {
             line.ended("x", dev.tagwerk.task.Outcome.COMPLETED, java.time.Duration.ZERO, null);
