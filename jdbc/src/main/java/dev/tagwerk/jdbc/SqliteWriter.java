@@ -5,6 +5,8 @@ import dev.tagwerk.store.StoreException.Problem;
 import dev.tagwerk.store.StoreOptions.Durability;
 import dev.tagwerk.store.Transaction;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +41,7 @@ final class SqliteWriter implements AutoCloseable {
         this.turn = Turn.of(file.path());
         boolean good = false;
         try {
-            turn.acquire();
+            acquireAloud();
             try {
                 rows = connect(create);
                 identity = file.identity();
@@ -51,6 +53,29 @@ final class SqliteWriter implements AutoCloseable {
             if (!good) {
                 turn.close();
             }
+        }
+    }
+
+    /** Takes the turn while nobody calls {@link #lookAfter} yet: a wait at the very start must not be a silent one. */
+    private void acquireAloud() {
+        CountDownLatch taken = new CountDownLatch(1);
+        Thread teller = new Thread(
+                () -> {
+                    try {
+                        while (!taken.await(1, TimeUnit.SECONDS)) {
+                            turn.longWait(PATIENCE).ifPresent(LOG::warn);
+                        }
+                    } catch (InterruptedException stop) {
+                        LOG.debug("Nobody interrupts this thread; it ends", stop);
+                    }
+                },
+                "tagwerk-opening-" + file.path().getFileName());
+        teller.setDaemon(true);
+        teller.start();
+        try {
+            turn.acquire();
+        } finally {
+            taken.countDown();
         }
     }
 
