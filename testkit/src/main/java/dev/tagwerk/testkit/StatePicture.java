@@ -47,7 +47,8 @@ final class StatePicture {
                                     + task.attempts + " " + task.failed + " " + task.killed + " " + task.suspect
                                     + " retry " + task.retryAt + " gate " + task.pending + " " + task.broken
                                     + " running "
-                                    + task.claims.size() + " " + task.done + " evidence " + text(task.evidence) + " success "
+                                    + task.claims.size() + " " + task.done + " evidence " + text(task.evidence)
+                                    + " success "
                                     + (success == null
                                             ? "none"
                                             : success.fingerprint() + " " + success.output() + " " + success.valid()),

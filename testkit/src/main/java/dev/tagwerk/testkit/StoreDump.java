@@ -77,7 +77,8 @@ public record StoreDump(List<Object> rows) {
         tasks.forEach(task -> rows.add(task));
         List<Long> numbers = tasks.stream().map(TaskRow::seq).toList();
         snapshot.dependencies(numbers).forEach(edge -> rows.add(edge));
-        snapshot.dependents(numbers, Edge.START, Integer.MAX_VALUE).forEach(edge -> rows.add("dependent " + edge.dependency() + " " + edge.task()));
+        snapshot.dependents(numbers, Edge.START, Integer.MAX_VALUE)
+                .forEach(edge -> rows.add("dependent " + edge.dependency() + " " + edge.task()));
         snapshot.claimsOn(numbers).forEach(claim -> rows.add(claim));
         numbers.forEach(number -> snapshot.attempts(number).forEach(attempt -> rows.add(attempt)));
         snapshot.history(graph, ALL_OUTCOMES, 0, Integer.MAX_VALUE)
