@@ -252,12 +252,12 @@ final class DifferentialRun {
         List<String> names = models.keySet().stream().map(this::name).toList();
         StoreDump expected = StoreDump.of(stores.get(0), names);
         for (Store store : stores.subList(1, stores.size())) {
-            List<String> actual = StoreDump.of(store, names).lines();
-            for (int i = 0; i < Math.max(expected.lines().size(), actual.size()); i++) {
+            List<Object> rows = StoreDump.of(store, names).rows();
+            for (int i = 0; i < Math.max(expected.rows().size(), rows.size()); i++) {
                 same(
-                        "line " + i + " of the dump of " + store.location(),
-                        i < expected.lines().size() ? expected.lines().get(i) : "(nothing)",
-                        i < actual.size() ? actual.get(i) : "(nothing)");
+                        "row " + i + " of the dump of " + store.location(),
+                        i < expected.rows().size() ? expected.rows().get(i) : "(nothing)",
+                        i < rows.size() ? rows.get(i) : "(nothing)");
             }
         }
     }

@@ -14,6 +14,8 @@ import dev.tagwerk.store.Tally;
 import dev.tagwerk.store.TaskRow;
 import dev.tagwerk.store.Tries;
 import dev.tagwerk.store.WorkerRow;
+import dev.tagwerk.task.Budget;
+import dev.tagwerk.task.Evidence;
 import dev.tagwerk.task.Outcome;
 import dev.tagwerk.task.TaskState;
 import java.util.ArrayList;
@@ -41,11 +43,12 @@ final class StatePicture {
                 .forEach(task -> {
                     ModelTask.Success success = task.success;
                     lines.add(line(
-                            task.id + " " + task.state + " run " + task.run + " budget " + task.budget + " tries "
+                            task.id + " " + task.state + " run " + task.run + " budget " + text(task.budget) + " tries "
                                     + task.attempts + " " + task.failed + " " + task.killed + " " + task.suspect
                                     + " retry " + task.retryAt + " gate " + task.pending + " " + task.broken
                                     + " running "
-                                    + task.claims.size() + " " + task.done + " evidence " + task.evidence + " success "
+                                    + task.claims.size() + " " + task.done + " evidence " + text(task.evidence)
+                                    + " success "
                                     + (success == null
                                             ? "none"
                                             : success.fingerprint() + " " + success.output() + " " + success.valid()),
@@ -58,6 +61,14 @@ final class StatePicture {
 
     private static String line(String text, Collection<String> needs, Collection<Long> tokens, List<Outcome> history) {
         return text + " needs " + new TreeSet<>(needs) + " claims " + new TreeSet<>(tokens) + " history " + history;
+    }
+
+    private static String text(Budget budget) {
+        return budget.failed() + " " + budget.killed();
+    }
+
+    private static String text(Evidence evidence) {
+        return "'" + evidence.fingerprint() + "' " + evidence.guard();
     }
 
     private static long holding(ReferenceModel model, long session) {
@@ -96,14 +107,14 @@ final class StatePicture {
             Success success = row.success();
             lines.add(line(
                     row.id() + " " + row.state() + " run " + runs.get(row.lane()) + " budget "
-                            + row.terms().budget() + " tries " + tries.attempts() + " " + tries.failed() + " "
+                            + text(row.terms().budget()) + " tries " + tries.attempts() + " " + tries.failed() + " "
                             + tries.killed() + " " + tries.suspect() + " retry "
                             + row.standing().retryAt() + " gate "
                             + row.standing().gate().pending() + " "
                             + row.standing().gate().broken() + " running "
                             + row.standing().slots().running() + " "
                             + row.standing().slots().done() + " evidence "
-                            + row.terms().evidence() + " success "
+                            + text(row.terms().evidence()) + " success "
                             + (success == null
                                     ? "none"
                                     : success.fingerprint() + " " + success.output() + " " + success.valid()),

@@ -16,18 +16,23 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Everything that can be read of a store, as text in one canonical order: two stores with equal dumps are in the same state.
+ * Everything that can be read of a store, in one canonical order: two stores with equal dumps are in the same state.
  * Immutable.
  *
- * @param lines a line per row
+ * @param rows the rows: records of the store, and texts for what is no record
  */
-public record StoreDump(List<String> lines) {
+public record StoreDump(List<Object> rows) {
     private static final Set<TaskState> ALL_STATES = EnumSet.allOf(TaskState.class);
     private static final Set<Outcome> ALL_OUTCOMES = EnumSet.allOf(Outcome.class);
 
-    /** Copies the lines. */
+    /** Copies the list. */
     public StoreDump {
-        lines = List.copyOf(lines);
+        rows = List.copyOf(rows);
+    }
+
+    /** A line of text per row. */
+    public List<String> lines() {
+        return rows.stream().map(Object::toString).toList();
     }
 
     /** The state of this store. */
@@ -37,55 +42,56 @@ public record StoreDump(List<String> lines) {
 
     /** The state in this snapshot. */
     public static StoreDump of(Snapshot snapshot) {
-        List<String> lines = new ArrayList<>();
+        List<Object> rows = new ArrayList<>();
         for (GraphRow graph : snapshot.graphs()) {
-            lines.add(graph.toString());
-            addGraph(snapshot, graph.id(), lines);
+            rows.add(graph);
+            addGraph(snapshot, graph.id(), rows);
         }
-        return new StoreDump(lines);
+        return new StoreDump(rows);
     }
 
     /** The state of these graphs in this store. */
     public static StoreDump of(Store store, Collection<String> graphs) {
         return store.read(snapshot -> {
-            List<String> lines = new ArrayList<>();
+            List<Object> rows = new ArrayList<>();
             for (String name : graphs) {
                 GraphRow graph = snapshot.graph(name);
-                lines.add(name + ": " + graph);
+                rows.add(name + ": " + graph);
                 if (graph != null) {
-                    addGraph(snapshot, graph.id(), lines);
+                    addGraph(snapshot, graph.id(), rows);
                 }
             }
-            return new StoreDump(lines);
+            return new StoreDump(rows);
         });
     }
 
-    private static void addGraph(Snapshot snapshot, long graph, List<String> lines) {
+    private static void addGraph(Snapshot snapshot, long graph, List<Object> rows) {
         for (Lane lane : snapshot.lanes(graph)) {
-            lines.add(lane.toString());
+            rows.add(lane);
             snapshot.claimable(lane.id(), null, Integer.MAX_VALUE)
-                    .forEach(row -> lines.add("claimable " + lane.id() + " " + row.seq()));
+                    .forEach(row -> rows.add("claimable " + lane.id() + " " + row.seq()));
         }
-        snapshot.workers(graph).forEach(worker -> lines.add(worker.toString()));
-        snapshot.liveWorkers(graph).forEach(worker -> lines.add("live " + worker.session()));
+        snapshot.workers(graph).forEach(worker -> rows.add(worker));
+        snapshot.liveWorkers(graph).forEach(worker -> rows.add("live " + worker.session()));
         List<TaskRow> tasks = snapshot.list(graph, ALL_STATES, 0, Integer.MAX_VALUE);
-        tasks.forEach(task -> lines.add(task.toString()));
+        tasks.forEach(task -> rows.add(task));
         List<Long> numbers = tasks.stream().map(TaskRow::seq).toList();
-        snapshot.dependencies(numbers).forEach(edge -> lines.add(edge.toString()));
-        snapshot.dependents(numbers, Edge.START, Integer.MAX_VALUE).forEach(edge -> lines.add("dependent " + edge));
-        snapshot.claimsOn(numbers).forEach(claim -> lines.add(claim.toString()));
-        numbers.forEach(number -> snapshot.attempts(number).forEach(attempt -> lines.add(attempt.toString())));
+        snapshot.dependencies(numbers).forEach(edge -> rows.add(edge));
+        snapshot.dependents(numbers, Edge.START, Integer.MAX_VALUE)
+                .forEach(edge -> rows.add("dependent " + edge.dependency() + " " + edge.task()));
+        snapshot.claimsOn(numbers).forEach(claim -> rows.add(claim));
+        numbers.forEach(number -> snapshot.attempts(number).forEach(attempt -> rows.add(attempt)));
         snapshot.history(graph, ALL_OUTCOMES, 0, Integer.MAX_VALUE)
-                .forEach(attempt -> lines.add("history " + attempt.seq()));
-        snapshot.queuedShifts(graph, Integer.MAX_VALUE).forEach(queued -> lines.add(queued.toString()));
-        lines.add("next retry " + snapshot.nextRetry(graph));
+                .forEach(attempt -> rows.add("history " + attempt.seq()));
+        snapshot.queuedShifts(graph, Integer.MAX_VALUE).forEach(queued -> rows.add(queued));
+        rows.add("next retry " + snapshot.nextRetry(graph));
         snapshot.dueRetries(graph, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
                 .sorted(Comparator.comparingLong(TaskRow::seq))
-                .forEach(row -> lines.add("retry " + row.seq()));
+                .forEach(row -> rows.add("retry " + row.seq()));
     }
 
     @Override
     public String toString() {
-        return String.join("\n", lines);
+        return String.join("\n", lines());
     }
 }
