@@ -29,6 +29,7 @@ public final class LoopBuilder<T extends @Nullable Object> {
     private final Function<@Nullable Function<? super T, String>, Source<T>> source;
     private final String defaultName;
     private final List<LoopListener> listeners = new ArrayList<>();
+    private final List<Runnable> stops = new ArrayList<>();
     private @Nullable Function<? super T, String> key;
     private @Nullable Function<? super T, String> fingerprint;
     private @Nullable String name;
@@ -199,6 +200,15 @@ public final class LoopBuilder<T extends @Nullable Object> {
         return this;
     }
 
+    /**
+     * Runs this when the process is asked to stop (Ctrl-C, SIGTERM), before anything is given back, so that what works for the
+     * tasks in hand can be ended before somebody else takes them. No new task is given out meanwhile.
+     */
+    public LoopBuilder<T> onStop(Runnable stop) {
+        stops.add(stop);
+        return this;
+    }
+
     /** Takes the time of day from this clock; nothing that decides over life and death uses it. */
     public LoopBuilder<T> clock(Clock clock) {
         this.platform = new ClockedPlatform(platform, clock);
@@ -224,7 +234,8 @@ public final class LoopBuilder<T extends @Nullable Object> {
      * @throws dev.tagwerk.store.ChangedInputException when ids are positions and the number of items has changed
      */
     public SharedLoop<T> open() {
-        return SharedLoop.open(new LoopParts<>(fingerprinted(), settings(), store, listeners, platform));
+        return SharedLoop.open(new LoopParts<>(
+                fingerprinted(), settings(), store, new LoopParts.Audience(listeners, stops), platform));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,12 @@ final class LoopEvents implements AutoCloseable {
     private final LinkedBlockingQueue<Consumer<LoopListener>> queue = new LinkedBlockingQueue<>();
     private final AtomicReference<@Nullable Tally> newest = new AtomicReference<>();
     private final @Nullable Thread thread;
+    private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean closed;
     private Tally told = Tally.ZERO;
 
     LoopEvents(LoopParts<?> parts, LoopTally tally) {
-        List<LoopListener> all = new ArrayList<>(parts.listeners());
+        List<LoopListener> all = new ArrayList<>(parts.audience().listeners());
         if (parts.settings().rhythm().progress() && ProgressLine.isWanted()) {
             all.add(new ProgressLine(
                     parts.settings().place().name(), parts.source().size(), parts.platform()));
@@ -115,12 +117,15 @@ final class LoopEvents implements AutoCloseable {
     /** Delivers what is queued, tells the end, and ends the thread; waits at most two seconds for slow listeners. */
     @Override
     public void close() {
-        if (thread == null || closed) {
+        if (thread == null || !closing.compareAndSet(false, true)) {
             return;
         }
         send(listener -> listener.closed(tally.report()));
         closed = true;
         queue.add(listener -> {});
+        if (Thread.currentThread() == thread) {
+            return; // closed by a listener: it cannot wait for itself
+        }
         try {
             thread.join(2_000);
         } catch (InterruptedException again) {

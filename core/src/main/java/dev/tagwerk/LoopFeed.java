@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +28,23 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
 
     private final Source<T> source;
     private final Platform platform;
+    private final boolean ownFingerprintOnly;
     private final Map<String, Task<T>> tasks = new ConcurrentHashMap<>();
     private volatile boolean fingerprints;
     private volatile boolean ended;
     private @Nullable Iterator<Task<T>> pass;
-    private List<String> heldIds = List.of();
+    private final AtomicLong drawnInPass = new AtomicLong();
 
-    LoopFeed(Source<T> source, Platform platform) {
+    LoopFeed(Source<T> source, Platform platform, boolean ownFingerprintOnly) {
         this.source = source;
         this.platform = platform;
+        this.ownFingerprintOnly = ownFingerprintOnly;
+    }
+
+    /** What the store is told of the task: its own declaration, with what the loop says for all tasks. */
+    private Declaration declaration(Task<T> task) {
+        Declaration own = task.declaration();
+        return ownFingerprintOnly ? own.withPolicy(own.policy().withOwnFingerprintOnly(true)) : own;
     }
 
     @Override
@@ -48,20 +57,25 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
         Map<String, Declaration> drawn = new LinkedHashMap<>();
         long begin = platform.nanoTime();
         while (drawn.size() < atMost && platform.nanoTime() - begin < DRAW_NANOS) {
+            // What is there already must not wait for an item that may come in an hour.
+            if (!drawn.isEmpty() && items instanceof WaitingIterator<?> waiting && !waiting.isReady()) {
+                break;
+            }
             if (!items.hasNext()) {
                 ended = true;
                 break;
             }
             Task<T> task = items.next();
+            drawnInPass.incrementAndGet();
             if (!task.fingerprint().isEmpty()) {
                 fingerprints = true;
             }
             // The same id once more: the first one counts.
             if (!tasks.containsKey(task.id())) {
                 tasks.put(task.id(), task);
-                drawn.put(task.id(), task.declaration());
+                drawn.put(task.id(), declaration(task));
             } else if (!drawn.containsKey(task.id())) {
-                drawn.put(task.id(), task.declaration());
+                drawn.put(task.id(), declaration(task));
             }
         }
         return List.copyOf(drawn.values());
@@ -81,6 +95,12 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     void drawAgain() {
         pass = null;
         ended = false;
+        drawnInPass.set(0);
+    }
+
+    /** Whether the source has more items now than when it was read to its end. */
+    boolean hasGrown() {
+        return ended && source.size() > drawnInPass.get();
     }
 
     @Override
@@ -99,16 +119,18 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     }
 
     @Override
-    public List<String> held(int from, int limit) {
-        if (from == 0) {
-            heldIds = new ArrayList<>(tasks.keySet());
-        }
-        return heldIds.subList(Math.min(from, heldIds.size()), Math.min(from + limit, heldIds.size()));
+    public List<String> held() {
+        return new ArrayList<>(tasks.keySet());
+    }
+
+    @Override
+    public int heldCount() {
+        return tasks.size();
     }
 
     @Override
     public List<Declaration> offerAgain() {
-        return tasks.values().stream().map(Task::declaration).toList();
+        return tasks.values().stream().map(this::declaration).toList();
     }
 
     @Override

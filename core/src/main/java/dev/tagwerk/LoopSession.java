@@ -48,6 +48,8 @@ final class LoopSession implements DeskObserver {
     private final Map<Long, String> names = new ConcurrentHashMap<>();
     private final LoopEvents events;
     private final Thread hook;
+    private volatile boolean stopping;
+    private volatile boolean left;
 
     private LoopSession(LoopParts<?> parts, Store store, Worker worker, LoopFeed<?> feed) {
         this.parts = parts;
@@ -79,6 +81,15 @@ final class LoopSession implements DeskObserver {
 
     /** Gives back what is in hand; but a store that another, stopped process holds must not keep this one from ending. */
     private void stop() {
+        stopping = true;
+        desk.finish();
+        for (Runnable stop : parts.audience().stops()) {
+            try {
+                stop.run();
+            } catch (RuntimeException broken) {
+                LOG.warn("What was to run before the tasks in hand go back failed; they go back", broken);
+            }
+        }
         Failure why = Failure.of("Interrupted", "the process was asked to stop");
         Thread leaving = new Thread(() -> desk.close(Outcome.INTERRUPTED, Ended.Result.failure(why)), "tagwerk-leave");
         leaving.setDaemon(true);
@@ -126,7 +137,7 @@ final class LoopSession implements DeskObserver {
     }
 
     void started(InHand hand) {
-        names.put(hand.claim().task(), hand.task().id());
+        names.put(hand.claim().token(), hand.task().id());
         events.started(hand.task().id(), hand.claim().attempt());
     }
 
@@ -146,9 +157,8 @@ final class LoopSession implements DeskObserver {
 
     @Override
     public void refused(Answer.Refusal refusal) {
-        String known = names.remove(refusal.ended().claim().task());
-        String id = known == null ? "?" : known;
-        if (refusal.ended().outcome() != Outcome.HANDED_BACK) {
+        String id = names.remove(refusal.ended().token());
+        if (id != null && refusal.ended().outcome() != Outcome.HANDED_BACK) {
             LOG.warn(
                     "Task {}: its result ({}) was not accepted: {}",
                     id,
@@ -170,7 +180,7 @@ final class LoopSession implements DeskObserver {
     @Override
     public void handedIn(List<Ended> ended) {
         for (Ended end : ended) {
-            String id = names.remove(end.claim().task());
+            String id = names.remove(end.token());
             if (id == null || end.outcome() == Outcome.HANDED_BACK) {
                 continue;
             }
@@ -192,15 +202,25 @@ final class LoopSession implements DeskObserver {
         }
     }
 
+    /** Called when nothing more was given out: says so if that is not because all is done. */
     void throwIfStopped() {
+        if (stopping) {
+            throw new LoopInterruptedException(parts.settings().place().name());
+        }
         List<String> failures = tally.stopped();
         if (!failures.isEmpty()) {
             throw new LoopStoppedException(parts.settings().place().name(), failures);
         }
     }
 
+    /** Begins another pass. */
+    void resume() {
+        tally.stop(List.of());
+        desk.resume();
+    }
+
     boolean hasMore() {
-        if (!feed.hasEnded()) {
+        if (!feed.hasEnded() || feed.hasGrown()) {
             return true;
         }
         flush();
@@ -221,7 +241,25 @@ final class LoopSession implements DeskObserver {
 
     LoopReport report() {
         flush();
+        if (!left) {
+            look();
+        }
         return tally.report();
+    }
+
+    /** Takes in how all tasks stand now; the last exchange may be long ago. */
+    private void look() {
+        store.<@Nullable Object>read(snapshot -> {
+            GraphRow graph = snapshot.graph(worker.row().graph());
+            if (graph != null) {
+                Tally all = Tally.ZERO;
+                for (Lane lane : snapshot.lanes(graph.id())) {
+                    all = all.plus(lane.tallyIn(graph.run().number()));
+                }
+                tally.stand(all);
+            }
+            return null;
+        });
     }
 
     void close(Outcome forInHand, Failure failure) {
@@ -234,7 +272,12 @@ final class LoopSession implements DeskObserver {
         try {
             steward.close();
             desk.close(forInHand, Ended.Result.failure(failure));
+            if (!left) {
+                left = true;
+                look();
+            }
         } finally {
+            left = true;
             events.close();
             if (parts.store() == null) {
                 store.close();

@@ -7,6 +7,7 @@ import dev.tagwerk.task.Failure;
 import dev.tagwerk.task.Outcome;
 import dev.tagwerk.task.Task;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -54,6 +55,7 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
     private final @Nullable LoopSession session;
     private final AtomicReference<@Nullable InHand> current = new AtomicReference<>();
     private volatile boolean finishing;
+    private volatile @Nullable Object newest;
     private boolean walked;
 
     private SharedLoop(LoopFeed<T> feed, LoopSettings settings, @Nullable LoopSession session) {
@@ -113,7 +115,8 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
     }
 
     static <T extends @Nullable Object> SharedLoop<T> open(LoopParts<T> parts) {
-        LoopFeed<T> feed = new LoopFeed<>(parts.source(), parts.platform());
+        LoopFeed<T> feed = new LoopFeed<>(
+                parts.source(), parts.platform(), parts.settings().patience().ownFingerprintOnly());
         if (parts.settings().rhythm().disabled()) {
             return new SharedLoop<>(feed, parts.settings(), null);
         }
@@ -128,15 +131,26 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
     public Iterator<T> iterator() {
         LoopSession live = session;
         leave(Outcome.FAILED);
+        begin();
+        if (live == null) {
+            newest = null;
+            return new PlainPass();
+        }
+        Pass pass = new Pass(live);
+        newest = pass;
+        return pass;
+    }
+
+    /** Begins a pass: a request to finish counts for the pass in which it was made only. */
+    private void begin() {
         if (walked) {
             feed.drawAgain();
-            if (live != null) {
-                live.desk().resume();
-            }
         }
         walked = true;
         finishing = false;
-        return live == null ? new PlainPass() : new Pass(live);
+        if (session != null) {
+            session.resume();
+        }
     }
 
     /** The items of one pass. */
@@ -156,6 +170,10 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
             }
             if (over) {
                 return false;
+            }
+            if (newest != this) {
+                throw new IllegalStateException("The loop " + settings.place().name()
+                        + " is being walked by a newer iterator; this one ended when that one was made");
             }
             leave(Outcome.COMPLETED);
             try {
@@ -260,11 +278,9 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
             throw new IllegalStateException(
                     "This loop is disabled (TAGWERK_DISABLED): it has no claims; walk it instead");
         }
-        if (walked) {
-            feed.drawAgain();
-            live.desk().resume();
-        }
-        walked = true;
+        leave(Outcome.FAILED);
+        newest = null;
+        begin();
         new LoopThreads(settings.place().name(), settings.rhythm().threads(), live.desk()::finish)
                 .run(() -> work(live, body));
         live.throwIfStopped();
@@ -273,7 +289,7 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
 
     private void work(LoopSession live, Body<Claim<T>> body) throws InterruptedException {
         while (true) {
-            InHand hand = live.desk().take();
+            InHand hand = take(live);
             if (hand == null) {
                 return;
             }
@@ -282,10 +298,26 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
                 body.run(new Claim<>(this, hand, feed.task(hand.task().id())));
                 end(hand, Outcome.COMPLETED, Ended.Result.NOTHING);
             } catch (InterruptedException stop) {
-                end(hand, Outcome.INTERRUPTED, Ended.Result.failure(Failure.of(stop)));
-                throw stop;
+                boolean asked = live.desk().isFinished();
+                end(hand, asked ? Outcome.INTERRUPTED : Outcome.FAILED, Ended.Result.failure(Failure.of(stop)));
+                if (asked) {
+                    throw stop;
+                }
             } catch (Throwable thrown) {
                 end(hand, Outcome.FAILED, Ended.Result.failure(Failure.of(thrown)));
+            }
+        }
+    }
+
+    /** An interrupt that a body left behind does not end its thread; only who asks the loop to end does that. */
+    private static @Nullable InHand take(LoopSession live) throws InterruptedException {
+        while (true) {
+            try {
+                return live.desk().take();
+            } catch (InterruptedException stop) {
+                if (live.desk().isFinished()) {
+                    throw stop;
+                }
             }
         }
     }
@@ -361,7 +393,12 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
 
     /** Labels of this worker. */
     public Set<String> labels() {
-        return settings.worker().labels();
+        return Collections.unmodifiableSet(settings.worker().labels());
+    }
+
+    /** How many tasks are held in memory. */
+    int held() {
+        return feed.heldCount();
     }
 
     /** Whether this is a plain loop without a store. */
@@ -381,7 +418,8 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
     @Override
     public void close() {
         if (session != null) {
-            leave(Outcome.FAILED);
+            // What is in hand fails with all else that is, even if the store or the source has failed.
+            current.set(null);
             session.close(Outcome.FAILED, LEFT);
         }
     }

@@ -55,7 +55,13 @@ interface Source<T extends @Nullable Object> {
 
             private Task<E> task(E item) {
                 if (key != null) {
-                    return Task.of(key.apply(item), item);
+                    String id = key.apply(item);
+                    if (id == null || id.isBlank()) {
+                        throw new IllegalArgumentException("keyedBy: the key of the item \"" + item + "\" is "
+                                + (id == null ? "null" : "blank")
+                                + "; expected a non-empty text that is the same in every process and every run");
+                    }
+                    return Task.of(id, item);
                 }
                 Task<E> plain = Task.of(Long.toString(position++), item);
                 Evidence guarded = new Evidence("", Guard.of(item));
@@ -95,7 +101,12 @@ interface Source<T extends @Nullable Object> {
     }
 
     private static <A extends @Nullable Object, B> Iterator<B> map(Iterator<? extends A> from, Function<A, B> how) {
-        return new Iterator<>() {
+        return new WaitingIterator<>() {
+            @Override
+            public boolean isReady() {
+                return !(from instanceof WaitingIterator<?> waiting) || waiting.isReady();
+            }
+
             @Override
             public boolean hasNext() {
                 return from.hasNext();

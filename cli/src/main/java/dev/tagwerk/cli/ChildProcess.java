@@ -291,10 +291,12 @@ final class ChildProcess {
         return status > 128 && status <= 128 + 64 ? new Signalled(status - 128) : new Exited(status);
     }
 
-    /** Looks for the program as the operating system would, for setsid would only report it in the log. */
     private @Nullable String missing() {
-        String program = command.get(0);
-        String path = environment.getOrDefault("PATH", System.getenv("PATH"));
+        return missing(command.get(0), environment.getOrDefault("PATH", System.getenv("PATH")));
+    }
+
+    /** Looks for a program as the operating system would; says what is wrong, or null when it can be started. */
+    static @Nullable String missing(String program, @Nullable String path) {
         if (program.indexOf('/') < 0) {
             return find(program, path) != null
                     ? null

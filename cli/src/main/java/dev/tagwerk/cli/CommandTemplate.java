@@ -58,6 +58,21 @@ final class CommandTemplate {
         return new CommandTemplate(words, new ShellScript(words.get(0)));
     }
 
+    /**
+     * Looks for the program, unless it depends on the item.
+     *
+     * @throws UsageException if it cannot be started here
+     */
+    void requireProgram() {
+        String program = words.get(0);
+        if (script == null && !program.contains(HOLE)) {
+            String missing = ChildProcess.missing(program, System.getenv("PATH"));
+            if (missing != null) {
+                throw new UsageException("each: " + missing);
+            }
+        }
+    }
+
     /** Returns the words to hand to the operating system for {@code item}. */
     List<String> commandFor(String item) {
         return script == null

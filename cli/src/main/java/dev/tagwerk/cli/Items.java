@@ -1,5 +1,6 @@
 package dev.tagwerk.cli;
 
+import dev.tagwerk.WaitingIterator;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>By line, a carriage return before the line feed and a byte order mark at the start belong to the file, not to the
  * item. By NUL, every byte between two NULs is the item. Empty items are skipped and counted. Blanks are kept.
  */
-final class Items implements Iterator<String>, AutoCloseable {
+final class Items implements WaitingIterator<String>, AutoCloseable {
     /** Longest item in bytes: Linux takes no argument and no environment entry over 128 KiB. */
     static final int LONGEST = 100_000;
 
@@ -127,6 +127,16 @@ final class Items implements Iterator<String>, AutoCloseable {
             next = read();
         }
         return next != null;
+    }
+
+    @Override
+    public boolean isReady() {
+        try {
+            return next != null || ended || input.available() > 0;
+        } catch (IOException e) {
+            // Reading will say what is wrong.
+            return true;
+        }
     }
 
     @Override

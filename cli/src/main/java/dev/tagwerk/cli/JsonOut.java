@@ -4,6 +4,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,16 @@ final class JsonOut {
         Fields put(String name, double value) {
             if (Double.isFinite(value)) {
                 json.writeNumberProperty(name, value);
+            } else {
+                json.writeNullProperty(name);
+            }
+            return this;
+        }
+
+        /** Puts a whole number, or null. */
+        Fields put(String name, OptionalLong value) {
+            if (value.isPresent()) {
+                json.writeNumberProperty(name, value.getAsLong());
             } else {
                 json.writeNullProperty(name);
             }

@@ -10,10 +10,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The folder with what the tasks of one name printed: {@code STORE/logs/NAME/TASK.log}. Immutable.
@@ -30,6 +36,8 @@ final class LogFiles {
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._+=@,-]+");
     private static final Pattern ANSI =
             Pattern.compile("\u001B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(?:\u0007|\u001B\\\\)?|[ -/]*[0-~])");
+    /** A changed name ends in ~ and 16 hex digits, so a shorter number behind ~ is that of an attempt. */
+    private static final Pattern EARLIER = Pattern.compile("(.+)~([0-9]{1,9})[.]log");
     private static final int LONGEST_NAME = 100;
     private static final int KEPT_OF_CHANGED = 60;
     private static final int BLOCK = 8192;
@@ -77,6 +85,54 @@ final class LogFiles {
             files.add(latest(task));
         }
         return files;
+    }
+
+    /**
+     * Removes files of older attempts.
+     *
+     * @param keep how many files of each task stay, the last one included, at least 1
+     * @return how many were removed
+     */
+    long prune(int keep) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        Map<String, NavigableMap<Integer, Path>> older = new HashMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.forEach(file -> {
+                Matcher name = EARLIER.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    older.computeIfAbsent(name.group(1), task -> new TreeMap<>())
+                            .put(Integer.parseInt(name.group(2)), file);
+                }
+            });
+        }
+        long removed = 0;
+        for (NavigableMap<Integer, Path> files : older.values()) {
+            removed += prune(files, keep - 1);
+        }
+        return removed;
+    }
+
+    /** Removes all but the last, and numbers those from 1 on again: files are looked for from 1 up to the first gap. */
+    private static long prune(NavigableMap<Integer, Path> files, int keep) throws IOException {
+        long removed = 0;
+        int number = 0;
+        int surplus = files.size() - keep;
+        for (Path file : files.values()) {
+            if (removed < surplus) {
+                Files.deleteIfExists(file);
+                removed++;
+            } else {
+                number++;
+                String name = file.getFileName().toString();
+                Path again = file.resolveSibling(name.replaceFirst("~[0-9]+[.]log$", "~" + number + ".log"));
+                if (!again.equals(file)) {
+                    Files.move(file, again, StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+        }
+        return removed;
     }
 
     /** Whether escape sequences of terminals stay in what is shown. */

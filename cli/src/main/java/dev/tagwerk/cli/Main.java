@@ -1,26 +1,110 @@
 package dev.tagwerk.cli;
 
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
-/** The entry of the command line. Immutable. */
+/** The entry of the command line. For one thread at a time. */
 @Command(
         name = "tagwerk",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "Runs tasks in parallel over threads and processes; what is done stays done.")
+        description = "Runs tasks in parallel over threads and processes; what is done stays done.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tagwerk each sha256sum {} ::: *.jar      run a command for every file",
+            "  tagwerk status                           see how it stands",
+            "  tagwerk each --help                      learn more, with examples",
+            "",
+            "Exit codes: 0 all is well, 1 something failed or is blocked, 2 wrong usage,",
+            "3 the store cannot be used, 130 Ctrl-C, 143 SIGTERM, 141 a pipe without reader."
+        })
 public final class Main implements Runnable {
-    Main() {}
+    private final Streams streams;
+    private final Debug debug;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    Main(Streams streams) {
+        this.streams = streams;
+        this.debug = new Debug(streams);
+    }
 
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(run(Streams.ofProcess(), arguments));
+    }
+
+    /** Runs one command; returns its exit code. */
+    static int run(Streams streams, String... arguments) {
+        Main main = new Main(streams);
+        Errors errors = new Errors(streams, main.debug);
+        try {
+            int code = main.commandLine(errors).execute(arguments);
+            streams.out().flush();
+            return code;
+        } catch (Output.ClosedException | Output.FailedException broken) {
+            return errors.tell(broken);
+        }
+    }
+
+    /** The command line with all its commands. */
+    static CommandLine commandLine(Streams streams) {
+        Main main = new Main(streams);
+        return main.commandLine(new Errors(streams, main.debug));
+    }
+
+    private CommandLine commandLine(Errors errors) {
+        CommandLine line = new CommandLine(this);
+        Stream.of(
+                        new EachCommand(streams),
+                        new StatusCommand(streams),
+                        new TopCommand(streams),
+                        new LogCommand(streams),
+                        new RetryCommand(streams),
+                        new PruneCommand(streams),
+                        new CheckCommand(streams),
+                        new CompletionCommand(streams))
+                .forEach(line::addSubcommand);
+        line.addSubcommand(new CommandLine.HelpCommand());
+        // What follows the command of `each` belongs to it.
+        line.getSubcommands().get("each").setStopAtPositional(true);
+        line.setExpandAtFiles(false)
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors)
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(Math.max(
+                        60,
+                        Math.min(100, streams.screen().columns().orElse(80))))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        streams.screen().colours() ? Ansi.ON : Ansi.OFF))
+                .setOut(new PrintWriter(new OutputWriter(streams.out()), true))
+                .setErr(new PrintWriter(streams.err(), true));
+        return line;
+    }
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "On errors, show where they happened (also: TAGWERK_DEBUG=1).")
+    void setDebug(boolean on) {
+        if (on) {
+            debug.turnOn();
+        }
     }
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 
     /** The version in the manifest of the runnable jar. Immutable. */
@@ -28,7 +112,8 @@ public final class Main implements Runnable {
         @Override
         public String[] getVersion() {
             var version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"tagwerk " + (version == null ? "(development)" : version)};
+            return List.of("tagwerk " + (version == null ? "(development)" : version))
+                    .toArray(String[]::new);
         }
     }
 }

@@ -5,18 +5,16 @@ import dev.tagwerk.store.Ended;
 import dev.tagwerk.store.Request;
 import dev.tagwerk.store.Store;
 import dev.tagwerk.store.StoreException;
+import dev.tagwerk.store.StuckException;
 import dev.tagwerk.task.Budget;
 import dev.tagwerk.task.Declaration;
 import dev.tagwerk.task.Outcome;
 import dev.tagwerk.task.SourceException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +34,14 @@ import org.jspecify.annotations.Nullable;
 public final class Desk {
     private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long HAND_BACK_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
+    private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Worker worker;
     private final Platform platform;
     private final Feed feed;
     private final Pace pace;
     private final Budget budget;
-    private final DeskObserver observer;
+    private final Herald herald;
     private final Outlooks outlooks;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -75,8 +74,8 @@ public final class Desk {
         this.feed = feed;
         this.pace = pace;
         this.budget = budget;
-        this.observer = observer;
         this.outlooks = new Outlooks(worker, feed, pace);
+        this.herald = new Herald(observer, outlooks);
         this.shelf = new Shelf(platform);
         this.drawing = new Drawing(feed, pace.commitEach());
     }
@@ -92,6 +91,10 @@ public final class Desk {
         lock.lockInterruptibly();
         long mine = shelf.laidDown();
         hungry++;
+        if (shelf.claims() == 0) {
+            // What changed while nobody was hungry was passed over: who comes now looks at least once.
+            lookAgain();
+        }
         try {
             while (true) {
                 throwIfBroken();
@@ -146,8 +149,9 @@ public final class Desk {
             thrown = any;
         }
         lock.lock();
-        if (thrown != null && broken == null) {
-            broken = thrown;
+        if (thrown != null) {
+            lookAgain();
+            breakDown(thrown);
         }
         changed.signalAll();
         return result;
@@ -156,10 +160,12 @@ public final class Desk {
     private void draw() {
         int atMost = drawing.begin(hungry);
         long begin = platform.nanoTime();
-        List<Declaration> got = unlocked(() -> drawing.draw(atMost));
+        List<Declaration> got = unlocked(() -> {
+            outlooks.tidy();
+            return drawing.draw(atMost);
+        });
         drawing.end(got == null ? List.of() : got, platform.nanoTime() - begin);
-        stale = true;
-        onlyNews = false;
+        lookAgain();
     }
 
     /** Somebody else changed the store: looks, without a write, whether that matters here. Lock held, given up meanwhile. */
@@ -191,7 +197,7 @@ public final class Desk {
         Request.Want want = new Request.Want(now, further, feed::holds, pace.maxFailures());
         Answer answer = outside(() -> {
             Answer got = worker.exchange(ended, offer, want);
-            tell(got, ended, declarations);
+            herald.tell(got, ended, declarations);
             return got;
         });
         if (answer == null) {
@@ -201,25 +207,11 @@ public final class Desk {
         }
         shelf.handedIn(upTo);
         if (answer.notices().lost()) {
+            drawing.putBack(declarations);
             comeBack();
         } else {
             accept(answer, declarations, now);
         }
-    }
-
-    private void tell(Answer answer, List<Ended> ended, List<Declaration> declarations) {
-        tell(ended, answer.notices().refusals());
-        answer.notices().conflicts().forEach(observer::conflict);
-        if (!answer.notices().lost()) {
-            observer.outlook(answer.outlook());
-            outlooks.settled(declarations, answer.declared());
-        }
-    }
-
-    private void tell(List<Ended> ended, List<Answer.Refusal> refusals) {
-        refusals.forEach(observer::refused);
-        Set<Ended> refused = refusals.stream().map(Answer.Refusal::ended).collect(Collectors.toSet());
-        observer.handedIn(ended.stream().filter(end -> !refused.contains(end)).toList());
     }
 
     private void accept(Answer answer, List<Declaration> declarations, int wanted) {
@@ -232,8 +224,7 @@ public final class Desk {
         wakeAt = answer.outlook().wakeAt();
         outlooks.update(answer.outlook(), answer.claims().size() < wanted);
         if (answer.outlook().run().cascading()) {
-            stale = true;
-            onlyNews = false;
+            lookAgain();
         }
         finished = finished || !answer.outlook().failures().isEmpty();
         boolean nothing = wanted > 0 && answer.claims().isEmpty() && !stale;
@@ -250,17 +241,15 @@ public final class Desk {
             return feed.offerAgain();
         });
         if (all != null) {
-            drawing.take();
             drawing.putBack(all);
         }
-        stale = true;
-        onlyNews = false;
+        lookAgain();
     }
 
     /** Nothing was claimable, the source has ended, nothing is on the desk: is this the end? Lock held, given up meanwhile. */
     private void judge() {
         if (!pace.waits()) {
-            finished = shelf.inHand() == 0;
+            finished |= shelf.inHand() == 0;
             return;
         }
         Boolean over = outside(outlooks::isOver);
@@ -421,8 +410,24 @@ public final class Desk {
         lock.lock();
         try {
             finished = false;
-            stale = true;
+            lookAgain();
+            // A new pass begins with what comes first now: perhaps a task that failed in the last one.
+            shelf.handBackClaims();
+            if (broken instanceof StuckException) {
+                // What was missing may be there by now.
+                broken = null;
+            }
             outlooks.forget();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether taking has ended. */
+    public boolean isFinished() {
+        lock.lock();
+        try {
+            return finished || closed;
         } finally {
             lock.unlock();
         }
@@ -438,13 +443,13 @@ public final class Desk {
         lock.lock();
         try {
             if (closed) {
-                awaitWhile(() -> !left);
+                Uninterrupted.await(changed, () -> !left, LEAVE_NANOS);
                 return;
             }
             closed = true;
             changed.signalAll();
             stewardWake.signalAll();
-            awaitWhile(() -> exchanging);
+            Uninterrupted.await(changed, () -> exchanging, LEAVE_NANOS);
             last = shelf.clear(forInHand, result);
             set = watch;
             watch = null;
@@ -455,7 +460,7 @@ public final class Desk {
             if (set != null) {
                 set.close();
             }
-            tell(last, worker.leave(last));
+            herald.tell(last, worker.leave(last));
         } finally {
             markLeft();
         }
@@ -471,29 +476,21 @@ public final class Desk {
         }
     }
 
-    /** Waits while this holds, at most ten seconds, and without giving in to interrupts. Lock held. */
-    private void awaitWhile(BooleanSupplier holds) {
-        boolean interrupted = false;
-        long nanos = TimeUnit.SECONDS.toNanos(10);
-        while (holds.getAsBoolean() && nanos > 0) {
-            try {
-                nanos = changed.awaitNanos(nanos);
-            } catch (InterruptedException again) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+    private void lookAgain() {
+        stale = true;
+        onlyNews = false;
+    }
+
+    private void breakDown(Throwable thrown) {
+        boolean passing = thrown instanceof StoreException problem && problem.problem() == StoreException.Problem.BUSY;
+        if (!passing && broken == null) {
+            broken = thrown;
         }
     }
 
     private void throwIfBroken() {
-        Throwable thrown = broken;
-        if (thrown instanceof StoreException problem && problem.problem() == StoreException.Problem.BUSY) {
-            // Passing: whoever asks next tries again.
-            broken = null;
-        } else if (thrown != null) {
-            throw SourceException.unchecked(thrown);
+        if (broken != null) {
+            throw SourceException.unchecked(broken);
         }
     }
 }

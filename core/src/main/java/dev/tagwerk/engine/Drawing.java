@@ -2,7 +2,9 @@ package dev.tagwerk.engine;
 
 import dev.tagwerk.task.Declaration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -58,7 +60,7 @@ final class Drawing {
     /** Ends a draw that took so long and gave this. */
     void end(List<Declaration> got, long nanos) {
         busy = false;
-        drawn.addAll(got);
+        offer(drawn, got);
         size = nanos < QUICK_NANOS ? Math.min(MOST, size * 2) : Math.max(1, size / 2);
     }
 
@@ -71,6 +73,14 @@ final class Drawing {
 
     /** Puts back what could not be offered, before what was drawn since. */
     void putBack(List<Declaration> declarations) {
-        drawn.addAll(0, declarations);
+        offer(declarations, drawn);
+    }
+
+    /** What the next exchange declares, none twice. */
+    private void offer(List<Declaration> first, List<Declaration> then) {
+        Map<String, Declaration> all = new LinkedHashMap<>();
+        first.forEach(declaration -> all.put(declaration.id(), declaration));
+        then.forEach(declaration -> all.putIfAbsent(declaration.id(), declaration));
+        drawn = new ArrayList<>(all.values());
     }
 }

@@ -23,8 +23,11 @@ public interface Feed {
     /** Whether this process can run the task of this id. */
     boolean holds(String id);
 
-    /** Ids of some of the tasks held, in the order in which they were drawn. */
-    List<String> held(int from, int limit);
+    /** Ids of the tasks that are held now, in no particular order. */
+    List<String> held();
+
+    /** How many tasks are held, more or less. */
+    int heldCount();
 
     /** The declarations of all tasks that are held, to offer them once more. */
     List<Declaration> offerAgain();

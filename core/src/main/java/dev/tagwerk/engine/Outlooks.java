@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outlooks {
     private static final int PAGE = 256;
+    private static final int MANY_HELD = 4_096;
 
     private final Worker worker;
     private final Feed feed;
@@ -31,6 +32,8 @@ final class Outlooks {
     private volatile boolean cameShort = true;
     /** A held task that was unfinished when last looked at: as long as it is, it is not over. */
     private volatile @Nullable String witness;
+
+    private volatile int tidyAt = MANY_HELD;
 
     Outlooks(Worker worker, Feed feed, Pace pace) {
         this.worker = worker;
@@ -111,7 +114,7 @@ final class Outlooks {
         while (true) {
             List<TaskRow> page = snapshot.claimable(lane, after, PAGE);
             for (TaskRow row : page) {
-                if (feed.holds(row.id())) {
+                if (feed.holds(row.id()) && !isMineAlready(snapshot, row)) {
                     return true;
                 }
             }
@@ -122,6 +125,13 @@ final class Outlooks {
         }
     }
 
+    /** A worker runs a task at most once at a time, however much room the task has for others. */
+    private boolean isMineAlready(Snapshot snapshot, TaskRow row) {
+        return row.state() == TaskState.RUNNING
+                && snapshot.claimsOn(List.of(row.seq())).stream()
+                        .anyMatch(claim -> claim.session() == worker.row().session());
+    }
+
     /**
      * Whether nothing can come any more for this worker, its own source having ended and nothing being claimable.
      *
@@ -129,8 +139,12 @@ final class Outlooks {
      */
     boolean isOver() {
         Answer.Outlook now = last;
-        if (now.run().drawing() > 0 || now.run().cascading()) {
+        if (now.run().cascading()) {
             return false;
+        }
+        if (now.run().drawing() > 0) {
+            // Others may still declare, but this worker can only run what it holds.
+            return !holdsUnfinished();
         }
         if (now.mayRun().unfinished() == 0) {
             return true;
@@ -153,26 +167,40 @@ final class Outlooks {
         return graph == null ? "?" : graph.name();
     }
 
-    /** Whether one of the held tasks is unfinished; lets go of those that are not. */
+    /** Whether one of the held tasks is unfinished. */
     private boolean holdsUnfinished() {
         String known = witness;
         if (known != null && unfinishedAmong(List.of(known)) != null) {
             return true;
         }
         witness = null;
-        int from = 0;
-        while (true) {
-            List<String> held = feed.held(from, PAGE);
-            String found = unfinishedAmong(held);
+        List<String> held = feed.held();
+        for (int from = 0; from < held.size(); from += PAGE) {
+            String found = unfinishedAmong(held.subList(from, Math.min(from + PAGE, held.size())));
             if (found != null) {
                 witness = found;
                 return true;
             }
-            if (held.size() < PAGE) {
-                return false;
-            }
-            from += held.size();
         }
+        return false;
+    }
+
+    /** Lets go of held tasks that others have settled, once so many are held that it matters. For the one who draws. */
+    void tidy() {
+        if (feed.heldCount() < tidyAt) {
+            return;
+        }
+        List<String> held = feed.held();
+        for (int from = 0; from < held.size(); from += PAGE) {
+            List<String> page = held.subList(from, Math.min(from + PAGE, held.size()));
+            List<String> settled = worker.store()
+                    .read(snapshot -> snapshot.find(worker.row().graph(), page).stream()
+                            .filter(row -> row.state().isSatisfied())
+                            .map(TaskRow::id)
+                            .toList());
+            feed.release(settled);
+        }
+        tidyAt = Math.max(MANY_HELD, 2 * feed.heldCount());
     }
 
     private @Nullable String unfinishedAmong(List<String> ids) {

@@ -59,7 +59,7 @@ public final class Steward implements AutoCloseable {
                 }
             } catch (InterruptedException stop) {
                 return;
-            } catch (RuntimeException problem) {
+            } catch (RuntimeException | Error problem) {
                 if (!closed) {
                     LOG.warn("A sign of life or a look for dead workers failed; trying again: {}", problem.toString());
                 }

@@ -4,11 +4,13 @@ import dev.tagwerk.store.Answer;
 import dev.tagwerk.store.Ended;
 import dev.tagwerk.store.Exchange;
 import dev.tagwerk.store.GraphRow;
+import dev.tagwerk.store.IdentityInUseException;
 import dev.tagwerk.store.Membership;
 import dev.tagwerk.store.Request;
 import dev.tagwerk.store.Store;
 import dev.tagwerk.store.WorkerRow;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    private static final long LOOK_NANOS = 20_000_000;
 
     private final Store store;
     private final Platform platform;
@@ -38,7 +42,7 @@ public final class Worker {
     /**
      * Joins the graph of this name. Dead workers are buried first, so that the identity of one of them is free.
      *
-     * @throws dev.tagwerk.store.IdentityInUseException when a live worker has this identity
+     * @throws IdentityInUseException when a live worker has this identity
      * @throws dev.tagwerk.store.ChangedInputException when ids are positions and the number of items has changed
      */
     public static Worker join(Store store, Platform platform, Entry entry) {
@@ -46,7 +50,44 @@ public final class Worker {
                 entry.graph(), entry.profile(), entry.input(), platform.now().toEpochMilli());
         DeathWatch deaths = new DeathWatch(store, platform);
         deaths.sweep(entry.graph(), 0);
-        return new Worker(store, platform, application, deaths);
+        IdentityInUseException first = null;
+        while (true) {
+            try {
+                return new Worker(store, platform, application, deaths);
+            } catch (IdentityInUseException inUse) {
+                first = first == null ? inUse : first;
+                awaitDeath(platform, first, inUse);
+                deaths.sweep(entry.graph(), 0);
+            }
+        }
+    }
+
+    /**
+     * Waits a moment for the owner of an identity to give a sign of life or to be found dead. Without this the identity of
+     * a worker whose process cannot be seen from here (another host, or this one before it was started anew) could never
+     * be taken over by a worker that is alone.
+     */
+    private static void awaitDeath(Platform platform, IdentityInUseException first, IdentityInUseException now) {
+        WorkerRow owner = now.owner();
+        boolean lives = platform.liveness(owner.profile().process()) == Platform.Liveness.ALIVE
+                || owner.session() != first.owner().session()
+                || owner.life().beats() != first.owner().life().beats();
+        if (lives) {
+            throw now;
+        }
+        if (now == first) {
+            LOG.info(
+                    "Worker {} is registered by process {} on {}, which cannot be seen from here: watching it for its lease"
+                            + " of {} ms",
+                    owner.profile().identity(),
+                    owner.profile().process().pid(),
+                    owner.profile().process().host(),
+                    owner.profile().lease().toMillis());
+        }
+        LockSupport.parkNanos(LOOK_NANOS);
+        if (Thread.currentThread().isInterrupted()) {
+            throw now;
+        }
     }
 
     /**
@@ -89,10 +130,11 @@ public final class Worker {
         if (platform.nanoTime() - beatenAt < row.profile().beat().toNanos() / 2) {
             return true;
         }
+        WorkerRow me = row;
         boolean alive = store.write(
-                tx -> Membership.beat(tx, row.session(), platform.now().toEpochMilli()));
+                tx -> Membership.beat(tx, me.session(), platform.now().toEpochMilli()));
         beatenAt = platform.nanoTime();
-        return alive;
+        return alive || row.session() != me.session();
     }
 
     /** Buries workers that are dead; says how many. */

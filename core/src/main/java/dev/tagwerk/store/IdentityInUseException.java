@@ -8,6 +8,7 @@ import java.time.Duration;
 public final class IdentityInUseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final transient WorkerRow owner;
     private final String identity;
     private final Duration remaining;
 
@@ -19,8 +20,14 @@ public final class IdentityInUseException extends RuntimeException {
                 + ", which is alive. If that process is dead, its identity is free in at most "
                 + Math.max(1, (remaining.toMillis() + 999) / 1000)
                 + " s; otherwise choose another identity (TAGWERK_WORKER), or none.");
+        this.owner = owner;
         this.identity = owner.profile().identity();
         this.remaining = remaining;
+    }
+
+    /** The worker that has it. */
+    public WorkerRow owner() {
+        return owner;
     }
 
     /** The identity. */

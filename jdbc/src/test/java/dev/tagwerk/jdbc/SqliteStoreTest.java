@@ -77,8 +77,7 @@ class SqliteStoreTest {
     }
 
     private static Answer exchange(Store store, WorkerRow worker, List<Ended> ended, String... ids) {
-        List<Declaration> declarations =
-                Arrays.stream(ids).map(Declaration::of).toList();
+        List<Declaration> declarations = Arrays.stream(ids).map(Declaration::of).toList();
         return store.write(tx -> Exchange.perform(
                 tx,
                 new Request(
@@ -91,8 +90,8 @@ class SqliteStoreTest {
 
     private static List<Ended> completed(Answer answer) {
         return answer.claims().stream()
-                .map(claimed -> new Ended(
-                        claimed.claim(), Outcome.COMPLETED, new Span(NOW, 5), Ended.Result.output("digest")))
+                .map(claimed ->
+                        new Ended(claimed.claim(), Outcome.COMPLETED, new Span(NOW, 5), Ended.Result.output("digest")))
                 .toList();
     }
 
@@ -149,8 +148,15 @@ class SqliteStoreTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a.db, true", "a/b.sqlite, true", "x:y.sqlite3, true", "plain, true", "C:\\work\\x, true",
-        "sqlite:x, true", "jdbc:sqlite:x, true", "postgresql://host/db, false", "jdbc:postgresql:x, false"
+        "a.db, true",
+        "a/b.sqlite, true",
+        "x:y.sqlite3, true",
+        "plain, true",
+        "C:\\work\\x, true",
+        "sqlite:x, true",
+        "jdbc:sqlite:x, true",
+        "postgresql://host/db, false",
+        "jdbc:postgresql:x, false"
     })
     void accepts_addresses_asNamed(String address, boolean accepted) {
         assertThat(new SqliteStoreProvider().accepts(address)).isEqualTo(accepted);
@@ -161,8 +167,8 @@ class SqliteStoreTest {
     void open_nothingThere_isRefusedAndNothingIsMade(String access) throws IOException {
         StoreOptions options = new StoreOptions(StoreOptions.Access.valueOf(access), StoreOptions.Durability.NORMAL);
         assertThatThrownBy(() -> Stores.open(file().toString(), options))
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.problem())
-                        .isEqualTo(Problem.MISSING));
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.MISSING));
         assertThat(contentOfFolder()).isEmpty();
     }
 
@@ -175,8 +181,8 @@ class SqliteStoreTest {
         }
         Map<String, String> before = contentOfFolder();
         assertThatThrownBy(this::create)
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.problem())
-                        .isEqualTo(Problem.NEWER_SCHEMA));
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.NEWER_SCHEMA));
         assertThat(contentOfFolder()).isEqualTo(before);
     }
 
@@ -188,11 +194,12 @@ class SqliteStoreTest {
         }
         Map<String, String> before = contentOfFolder();
         try (Store store = Stores.open(file().toString(), StoreOptions.READ)) {
-            assertThat(store.<List<TaskRow>>read(snapshot -> snapshot.find(1, List.of("a", "b", "c")))).hasSize(2);
+            assertThat(store.<List<TaskRow>>read(snapshot -> snapshot.find(1, List.of("a", "b", "c"))))
+                    .hasSize(2);
             assertThat(store.check()).isEmpty();
             assertThatThrownBy(() -> store.write(tx -> tx.next(1)))
-                    .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.problem())
-                            .isEqualTo(Problem.READ_ONLY));
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.READ_ONLY));
             assertThatThrownBy(store::locks).isInstanceOf(StoreException.class);
         }
         assertThat(contentOfFolder()).isEqualTo(before);
@@ -207,9 +214,11 @@ class SqliteStoreTest {
                 join(store, "anna");
                 assertThat(graphs(reader)).hasSize(1);
                 join(store, "bert");
-                assertThat(reader.<List<WorkerRow>>read(snapshot -> snapshot.liveWorkers(1))).hasSize(2);
+                assertThat(reader.<List<WorkerRow>>read(snapshot -> snapshot.liveWorkers(1)))
+                        .hasSize(2);
             }
-            assertThat(reader.<List<WorkerRow>>read(snapshot -> snapshot.liveWorkers(1))).hasSize(2);
+            assertThat(reader.<List<WorkerRow>>read(snapshot -> snapshot.liveWorkers(1)))
+                    .hasSize(2);
         }
     }
 
@@ -225,8 +234,8 @@ class SqliteStoreTest {
                 store::check,
                 () -> store.watch(() -> {}))) {
             assertThatThrownBy(use::run)
-                    .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.problem())
-                            .isEqualTo(Problem.CLOSED));
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.CLOSED));
         }
     }
 
@@ -292,11 +301,13 @@ class SqliteStoreTest {
             SqliteWriter writer = store.writer("tested");
             long pages = writer.onConnection(statements -> statements.number("PRAGMA page_count"));
             writer.onConnection(statements -> statements.number("PRAGMA max_page_count = " + (pages + 2)));
-            String[] many =
-                    Stream.iterate(0, i -> i + 1).limit(5_000).map(i -> "task-" + i).toArray(String[]::new);
+            String[] many = Stream.iterate(0, i -> i + 1)
+                    .limit(5_000)
+                    .map(i -> "task-" + i)
+                    .toArray(String[]::new);
             assertThatThrownBy(() -> exchange(store, worker, List.of(), many))
-                    .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.problem())
-                            .isEqualTo(Problem.NO_SPACE));
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.NO_SPACE));
             assertThat(exchange(store, worker, List.of(), "small").claims()).hasSize(1);
             writer.onConnection(statements -> statements.number("PRAGMA max_page_count = 1000000"));
             exchange(store, worker, List.of(), many);
@@ -333,15 +344,15 @@ class SqliteStoreTest {
         try (Store store = create();
                 Store other = create()) {
             CountDownLatch own = new CountDownLatch(1);
-            try (Store.Watch watch = store.watch(own::countDown)) {
-                store.write(tx -> tx.next(1));
-                assertThat(own.getCount()).isZero();
-            }
+            Store.Watch first = store.watch(own::countDown);
+            store.write(tx -> tx.next(1));
+            assertThat(own.getCount()).isZero();
+            first.close();
             CountDownLatch others = new CountDownLatch(1);
-            try (Store.Watch watch = store.watch(others::countDown)) {
-                other.write(tx -> tx.next(1));
-                assertThat(others.await(20, TimeUnit.SECONDS)).isTrue();
-            }
+            Store.Watch second = store.watch(others::countDown);
+            other.write(tx -> tx.next(1));
+            assertThat(others.await(20, TimeUnit.SECONDS)).isTrue();
+            second.close();
         }
     }
 
@@ -384,13 +395,35 @@ class SqliteStoreTest {
         }
         assertThat(states)
                 .startsWith(
-                        "UNKNOWN", "UNWANTED", "WAITING", "READY", "RUNNING", "COMPLETED", "SKIPPED", "UP_TO_DATE",
-                        "IN_DOUBT", "BLOCKED", "FAILED", "TIMED_OUT", "KILLED", "CANCELLED");
+                        "UNKNOWN",
+                        "UNWANTED",
+                        "WAITING",
+                        "READY",
+                        "RUNNING",
+                        "COMPLETED",
+                        "SKIPPED",
+                        "UP_TO_DATE",
+                        "IN_DOUBT",
+                        "BLOCKED",
+                        "FAILED",
+                        "TIMED_OUT",
+                        "KILLED",
+                        "CANCELLED");
         List<String> outcomes = Arrays.stream(Outcome.values()).map(Enum::name).toList();
         assertThat(outcomes)
                 .startsWith(
-                        "COMPLETED", "NO_CHANGE", "SKIPPED", "FAILED", "TIMED_OUT", "CANCELLED", "KILLED",
-                        "INTERRUPTED", "HANDED_BACK", "REFUSED", "INVALIDATED", "REOPENED");
+                        "COMPLETED",
+                        "NO_CHANGE",
+                        "SKIPPED",
+                        "FAILED",
+                        "TIMED_OUT",
+                        "CANCELLED",
+                        "KILLED",
+                        "INTERRUPTED",
+                        "HANDED_BACK",
+                        "REFUSED",
+                        "INVALIDATED",
+                        "REOPENED");
     }
 
     @Test

@@ -4,9 +4,11 @@ import dev.tagwerk.store.Answer;
 import dev.tagwerk.store.Attempt;
 import dev.tagwerk.store.ClaimRow;
 import dev.tagwerk.store.Edge;
+import dev.tagwerk.store.Gate;
 import dev.tagwerk.store.GraphRow;
 import dev.tagwerk.store.Lane;
 import dev.tagwerk.store.Snapshot;
+import dev.tagwerk.store.Standing;
 import dev.tagwerk.store.Success;
 import dev.tagwerk.store.Tally;
 import dev.tagwerk.store.TaskRow;
@@ -145,13 +147,11 @@ final class StatePicture {
     }
 
     private static Tally tally(ReferenceModel model, Predicate<ModelTask> which) {
-        long[] counts = new long[Tally.size()];
-        for (ModelTask task : model.tasks.values()) {
-            if (which.test(task)) {
-                counts[task.state.ordinal()]++;
-                counts[Tally.size() - 1] += ReferenceModel.isRetry(task) ? 1 : 0;
-            }
-        }
-        return Tally.of(counts);
+        Tally.Change counted = new Tally.Change();
+        model.tasks.values().stream()
+                .filter(which)
+                .map(task -> Standing.fresh(task.state, Gate.OPEN).retryingAt(task.retryAt))
+                .forEach(standing -> counted.add(standing, 1));
+        return counted.toTally();
     }
 }

@@ -210,7 +210,7 @@ abstract class TransactionContract extends ContractSubject {
                         store().write(tx -> {
                             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                             tx.addToTally(lane, WritingContract.tally(TaskState.READY, 1));
-                            Thread.yield();
+                            Thread.onSpinWait();
                             inside.decrementAndGet();
                             return 0;
                         });
