@@ -55,7 +55,8 @@ class EndingsTest {
             }
             assertThat(ground.look().state("5")).isEqualTo(TaskState.FAILED);
             assertThat(ground.look().count(TaskState.COMPLETED)).isEqualTo(9);
-            assertThat(ground.look().attempts("5").get(0).findings().failure().type()).isEqualTo("LeftTheLoop");
+            assertThat(ground.look().attempts("5").get(0).findings().failure().type())
+                    .isEqualTo("LeftTheLoop");
         }
     }
 
@@ -88,12 +89,15 @@ class EndingsTest {
     void interrupt_waiting_endsWithException(StoreKind kind) throws Exception {
         try (Store store = kind.open(folder);
                 Crew crew = new Crew();
-                SharedLoop<Integer> first = new Ground(store).over(Ground.numbers(1)).open()) {
+                SharedLoop<Integer> first =
+                        new Ground(store).over(Ground.numbers(1)).open()) {
             first.iterator().next();
             CountDownLatch waiting = new CountDownLatch(1);
             Future<Boolean> second = crew.start(() -> {
-                try (SharedLoop<Integer> loop =
-                        new Ground(store).over(Ground.numbers(1)).worker("second").open()) {
+                try (SharedLoop<Integer> loop = new Ground(store)
+                        .over(Ground.numbers(1))
+                        .worker("second")
+                        .open()) {
                     waiting.countDown();
                     assertThatThrownBy(loop.iterator()::hasNext).isInstanceOf(LoopInterruptedException.class);
                     return Thread.interrupted();
@@ -102,7 +106,8 @@ class EndingsTest {
             Crew.await(waiting);
             crew.last().interrupt();
             assertThat(Crew.get(second)).isTrue();
-            assertThat(new Look(store, Ground.LOOP).worker("second").life().state()).isEqualTo(WorkerRow.State.OFFLINE);
+            assertThat(new Look(store, Ground.LOOP).worker("second").life().state())
+                    .isEqualTo(WorkerRow.State.OFFLINE);
         }
         try (Store store = new MemoryStore()) {
             assertThat(leaveByReturn(store)).isEqualTo(0);
@@ -111,7 +116,8 @@ class EndingsTest {
     }
 
     private static Integer leaveByReturn(Store store) {
-        try (SharedLoop<Integer> loop = new Ground(store).over(Ground.numbers(3)).open()) {
+        try (SharedLoop<Integer> loop =
+                new Ground(store).over(Ground.numbers(3)).open()) {
             for (Integer item : loop) {
                 return item;
             }
@@ -149,8 +155,8 @@ class EndingsTest {
     void outcomes_explicit_recorded(StoreKind kind) throws Exception {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
-            LoopBuilder<String> items = ground.over(List.of("a", "b", "c", "d", "e", "f", "g"))
-                    .keyedBy(text -> text);
+            LoopBuilder<String> items =
+                    ground.over(List.of("a", "b", "c", "d", "e", "f", "g")).keyedBy(text -> text);
             try (SharedLoop<String> loop = items.open()) {
                 claimed(loop).complete();
                 claimed(loop).fail("why");
@@ -216,7 +222,8 @@ class EndingsTest {
     @DisplayName("LB-049: finish() followed by break: break wins")
     void finish_thenBreak_failed() {
         try (Store store = new MemoryStore()) {
-            try (SharedLoop<Integer> loop = new Ground(store).over(Ground.numbers(3)).open()) {
+            try (SharedLoop<Integer> loop =
+                    new Ground(store).over(Ground.numbers(3)).open()) {
                 for (Integer item : loop) {
                     loop.finish();
                     break;
@@ -230,7 +237,8 @@ class EndingsTest {
     @DisplayName("LB-050: finish() before a pass has no effect on that pass, in any form")
     void finish_before_noEffect() {
         try (Store store = new MemoryStore();
-                SharedLoop<Integer> loop = new Ground(store).over(Ground.numbers(3)).open()) {
+                SharedLoop<Integer> loop =
+                        new Ground(store).over(Ground.numbers(3)).open()) {
             loop.finish();
             assertThat(Ground.breakAt(loop, 1)).containsExactly(0, 1);
             loop.finish();
@@ -251,7 +259,8 @@ class EndingsTest {
                 boolean wait = round % 2 == 0;
                 int size = 1 + round % 7;
                 String name = "round" + round;
-                LoopBuilder<Integer> builder = ground.over(Ground.numbers(size)).named(name).threads(3);
+                LoopBuilder<Integer> builder =
+                        ground.over(Ground.numbers(size)).named(name).threads(3);
                 SharedLoop<Integer> loop = (wait ? builder : builder.doNotWait()).open();
                 AtomicInteger ran = new AtomicInteger();
                 Future<LoopReport> run = crew.start(() -> loop.run(item -> ran.incrementAndGet()));
@@ -288,7 +297,8 @@ class EndingsTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-052, LB-053, LB-060, LB-062: with a budget the failed task comes first in the next pass, of a stream too")
+    @DisplayName(
+            "LB-052, LB-053, LB-060, LB-062: with a budget the failed task comes first in the next pass, of a stream too")
     void breakOut_budget2_failedComesFirst(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
@@ -310,15 +320,18 @@ class EndingsTest {
     @DisplayName("LB-056: class, message and stack of a failure are kept")
     void failure_ofFunction_kept(StoreKind kind) {
         try (Store store = kind.open(folder)) {
-            LoopReport report = new Ground(store).over(Ground.numbers(2)).threads(1).forEach(item -> {
-                if (item == 1) {
-                    throw new AssertionError("not so");
-                }
-            });
-            assertThat(report.failures())
-                    .containsExactly(new LoopReport.FailedTask("1", "AssertionError: not so"));
+            LoopReport report = new Ground(store)
+                    .over(Ground.numbers(2))
+                    .threads(1)
+                    .forEach(item -> {
+                        if (item == 1) {
+                            throw new AssertionError("not so");
+                        }
+                    });
+            assertThat(report.failures()).containsExactly(new LoopReport.FailedTask("1", "AssertionError: not so"));
             assertThat(report.isGood()).isFalse();
-            Failure failure = new Look(store, Ground.LOOP).attempts("1").get(0).findings().failure();
+            Failure failure =
+                    new Look(store, Ground.LOOP).attempts("1").get(0).findings().failure();
             assertThat(failure.type()).isEqualTo("java.lang.AssertionError");
             assertThat(failure.stack()).contains("EndingsTest");
         }
@@ -331,12 +344,14 @@ class EndingsTest {
         try (Store store = kind.open(folder)) {
             List<String> items = new ArrayList<>(List.of("a"));
             Ground ground = new Ground(store);
-            try (SharedLoop<String> loop = ground.over(items).keyedBy(text -> text).open()) {
+            try (SharedLoop<String> loop =
+                    ground.over(items).keyedBy(text -> text).open()) {
                 assertThat(Ground.walk(loop)).containsExactly("a");
                 items.add("b");
                 assertThat(Ground.walk(loop)).containsExactly("b");
             }
-            assertThat(Ground.ids(ground.tasks(Task.of("a").after("c"), Task.of("c")))).containsExactly("c");
+            assertThat(Ground.ids(ground.tasks(Task.of("a").after("c"), Task.of("c"))))
+                    .containsExactly("c");
         }
     }
 
@@ -347,7 +362,8 @@ class EndingsTest {
         try (Store store = kind.open(folder);
                 Crew crew = new Crew()) {
             Ground ground = new Ground(store);
-            SharedLoop<Integer> other = ground.over(Ground.numbers(1)).worker("other").open();
+            SharedLoop<Integer> other =
+                    ground.over(Ground.numbers(1)).worker("other").open();
             Claim<Integer> claim = Objects.requireNonNull(other.claim());
             CountDownLatch second = new CountDownLatch(1);
             Future<List<Integer>> walk = crew.start(() -> {
@@ -375,13 +391,16 @@ class EndingsTest {
     @DisplayName("an interrupt that a body leaves behind, or throws, ends neither its thread nor the loop")
     void function_interruptsItself_goesOn(StoreKind kind) {
         try (Store store = kind.open(folder)) {
-            LoopReport report = new Ground(store).over(Ground.numbers(20)).threads(1).forEach(item -> {
-                if (item % 5 == 0) {
-                    Thread.currentThread().interrupt();
-                } else if (item % 5 == 1) {
-                    throw new InterruptedException("mine");
-                }
-            });
+            LoopReport report = new Ground(store)
+                    .over(Ground.numbers(20))
+                    .threads(1)
+                    .forEach(item -> {
+                        if (item % 5 == 0) {
+                            Thread.currentThread().interrupt();
+                        } else if (item % 5 == 1) {
+                            throw new InterruptedException("mine");
+                        }
+                    });
             assertThat(report.mine().completed()).isEqualTo(16);
             assertThat(report.mine().failed()).isEqualTo(4);
             assertThat(report.all().unfinished()).isZero();
@@ -413,7 +432,8 @@ class EndingsTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("close() from another thread while bodies run: they fail, the run ends, and a second close does nothing")
+    @DisplayName(
+            "close() from another thread while bodies run: they fail, the run ends, and a second close does nothing")
     void close_whileRunning_ends(StoreKind kind) throws Exception {
         try (Store store = kind.open(folder);
                 Crew crew = new Crew()) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tagwerk.*;
 import dev.tagwerk.store.*;
 import dev.tagwerk.task.*;
-import dev.tagwerk.testkit.FakePlatform;
 import java.nio.file.*;
 import java.time.Duration;
 import java.util.*;
@@ -30,15 +29,18 @@ class GraphTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-109, LB-111, LB-112, LB-113, LB-295: any order and lazily, one pass runs everything, dependencies first")
+    @DisplayName(
+            "LB-109, LB-111, LB-112, LB-113, LB-295: any order and lazily, one pass runs everything, dependencies first")
     void graph_anyOrder_onePass(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             List<Task<String>> tasks =
                     new ArrayList<>(List.of(task("D", "B", "C"), task("C", "A"), task("B", "A"), task("A")));
             Ground ground = new Ground(store);
-            List<String> ids = Ground.ids(SharedLoop.overTasks(tasks.stream()).named(Ground.LOOP).store(store));
+            List<String> ids = Ground.ids(
+                    SharedLoop.overTasks(tasks.stream()).named(Ground.LOOP).store(store));
             assertThat(ids).startsWith("A").endsWith("D").containsExactlyInAnyOrder("A", "B", "C", "D");
-            assertThat(Ground.ids(SharedLoop.overTasks(tasks).named("any").store(store))).isEqualTo(ids);
+            assertThat(Ground.ids(SharedLoop.overTasks(tasks).named("any").store(store)))
+                    .isEqualTo(ids);
             assertThat(ground.look().count(TaskState.COMPLETED)).isEqualTo(4);
         }
     }
@@ -51,11 +53,12 @@ class GraphTest {
                 Crew crew = new Crew()) {
             Ground ground = new Ground(store);
             BlockingQueue<Task<String>> source = new LinkedBlockingQueue<>();
-            Future<List<String>> slow = crew.start(() -> Ground.ids(SharedLoop.overTasks(
-                            Stream.generate(() -> Objects.requireNonNull(poll(source))).limit(1))
-                    .named(Ground.LOOP)
-                    .store(store)
-                    .worker("slow")));
+            Future<List<String>> slow = crew.start(() ->
+                    Ground.ids(SharedLoop.overTasks(Stream.generate(() -> Objects.requireNonNull(poll(source)))
+                                    .limit(1))
+                            .named(Ground.LOOP)
+                            .store(store)
+                            .worker("slow")));
             Look.await("the slow worker", () -> !ground.look().workers().isEmpty());
             Future<List<String>> waiting = crew.start(() -> Ground.ids(ground.tasks(task("b", "a"))));
             Look.await("b", () -> ground.look().state("b") == TaskState.WAITING);
@@ -79,7 +82,9 @@ class GraphTest {
     void stuck_reported_withNames(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
-            assertThatThrownBy(() -> ground.tasks(task("load"), task("clean", "laod")).threads(2).forEach(t -> {}))
+            assertThatThrownBy(() -> ground.tasks(task("load"), task("clean", "laod"))
+                            .threads(2)
+                            .forEach(t -> {}))
                     .isInstanceOf(StuckException.class)
                     .hasMessageContaining("laod")
                     .hasMessageContaining("clean")
@@ -102,7 +107,10 @@ class GraphTest {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
             LoopReport report = ground.tasks(
-                            task("a"), task("b", "a"), task("c", "b"), task("d", "c").evenIfDependenciesFail())
+                            task("a"),
+                            task("b", "a"),
+                            task("c", "b"),
+                            task("d", "c").evenIfDependenciesFail())
                     .threads(1)
                     .forEach(task -> {
                         if (task.id().equals("a")) {
@@ -129,8 +137,8 @@ class GraphTest {
             assertThat(ground.look().consumed("a")).isEmpty();
             assertThat(ground.look().consumed("b")).containsExactly("a");
             assertThat(ground.look().consumed("e")).containsExactly("b", "c");
-            assertThat(store.<List<Edge>>read(snapshot ->
-                            snapshot.dependencies(List.of(ground.look().task("e").seq()))))
+            assertThat(store.<List<Edge>>read(snapshot -> snapshot.dependencies(
+                            List.of(ground.look().task("e").seq()))))
                     .hasSize(2);
         }
     }
@@ -148,7 +156,8 @@ class GraphTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-239, LB-240, LB-241, LB-243, LB-246, LB-249, LB-250: a changed fingerprint runs a task and all behind it again")
+    @DisplayName(
+            "LB-239, LB-240, LB-241, LB-243, LB-246, LB-249, LB-250: a changed fingerprint runs a task and all behind it again")
     void fingerprint_changed_cascades(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             Look look = new Look(store, Ground.LOOP);
@@ -156,8 +165,7 @@ class GraphTest {
             assertThat(Ground.ids(chained(store, "1", "1", ""))).isEmpty();
             assertThat(Ground.ids(chained(store, "2", "1", ""))).containsExactly("A", "B", "C");
             assertThat(Ground.ids(chained(store, "2", "2", ""))).containsExactly("B", "C");
-            assertThat(look.outcomes("A"))
-                    .containsExactly(Outcome.COMPLETED, Outcome.INVALIDATED, Outcome.COMPLETED);
+            assertThat(look.outcomes("A")).containsExactly(Outcome.COMPLETED, Outcome.INVALIDATED, Outcome.COMPLETED);
             assertThat(look.attempts("A").get(2).findings().fingerprint()).isEqualTo("2");
             assertThat(look.task("A").success().fingerprint()).isEqualTo("2");
         }
@@ -169,15 +177,19 @@ class GraphTest {
     void ownFingerprintOnly_loopOrTask_noCascade(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             Ground.ids(chained(store, "1", "", "1").ownFingerprintOnly());
-            assertThat(Ground.ids(chained(store, "2", "", "1").ownFingerprintOnly())).containsExactly("A");
-            assertThat(Ground.ids(chained(store, "3", "", "3").ownFingerprintOnly())).containsExactly("A", "C");
-            assertThat(Ground.ids(chained(store, "3", "", "4").ownFingerprintOnly())).containsExactly("C");
-            assertThat(Ground.ids(LoopDoor.with(
-                            chained(store, "4", "", "4"), Map.of("TAGWERK_OWN_FINGERPRINT_ONLY", "1"))))
+            assertThat(Ground.ids(chained(store, "2", "", "1").ownFingerprintOnly()))
+                    .containsExactly("A");
+            assertThat(Ground.ids(chained(store, "3", "", "3").ownFingerprintOnly()))
+                    .containsExactly("A", "C");
+            assertThat(Ground.ids(chained(store, "3", "", "4").ownFingerprintOnly()))
+                    .containsExactly("C");
+            assertThat(Ground.ids(
+                            LoopDoor.with(chained(store, "4", "", "4"), Map.of("TAGWERK_OWN_FINGERPRINT_ONLY", "1"))))
                     .containsExactly("A");
             Ground ground = new Ground(store);
             Ground.ids(ground.tasks(task("p").fingerprint("1"), task("q", "p").ownFingerprintOnly()));
-            assertThat(Ground.ids(ground.tasks(task("p").fingerprint("2"), task("q", "p").ownFingerprintOnly())))
+            assertThat(Ground.ids(ground.tasks(
+                            task("p").fingerprint("2"), task("q", "p").ownFingerprintOnly())))
                     .containsExactly("p");
         }
     }
@@ -190,7 +202,8 @@ class GraphTest {
             List<List<String>> passes = new ArrayList<>();
             for (String[] pass : new String[][] {{"1", "out"}, {"2", "out"}, {"3", "new"}, {"4", null}}) {
                 List<String> ids = Collections.synchronizedList(new ArrayList<>());
-                try (SharedLoop<Task<String>> loop = chained(store, pass[0], "", "").threads(1).open()) {
+                try (SharedLoop<Task<String>> loop =
+                        chained(store, pass[0], "", "").threads(1).open()) {
                     loop.runClaims(claim -> {
                         ids.add(claim.id());
                         if (claim.id().equals("A") && pass[1] == null) {
@@ -202,15 +215,16 @@ class GraphTest {
                 }
                 passes.add(ids);
             }
-            assertThat(passes).containsExactly(
-                    List.of("A", "B", "C"), List.of("A"), List.of("A", "B", "C"), List.of("A"));
+            assertThat(passes)
+                    .containsExactly(List.of("A", "B", "C"), List.of("A"), List.of("A", "B", "C"), List.of("A"));
             assertThat(new Look(store, Ground.LOOP).states().values()).allMatch(TaskState::isSatisfied);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-242, LB-244, LB-245: an empty fingerprint is none; adopting one runs once; taking it away runs nothing")
+    @DisplayName(
+            "LB-242, LB-244, LB-245: an empty fingerprint is none; adopting one runs once; taking it away runs nothing")
     void fingerprint_adoptedAndRemoved_rule(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
@@ -218,15 +232,19 @@ class GraphTest {
             assertThat(Ground.ids(ground.tasks(task("t").fingerprint("1")))).hasSize(1);
             assertThat(Ground.ids(ground.tasks(task("t")))).isEmpty();
             assertThat(Ground.ids(ground.tasks(task("t").fingerprint("1")))).isEmpty();
-            assertThat(Ground.walk(ground.over(List.of("k")).keyedBy(k -> k).fingerprint(k -> "x"))).hasSize(1);
-            assertThat(Ground.walk(ground.over(List.of("k")).keyedBy(k -> k).fingerprint(k -> "x"))).isEmpty();
-            assertThat(Ground.walk(ground.over(List.of("k")).keyedBy(k -> k).fingerprint(k -> "y"))).hasSize(1);
+            assertThat(Ground.walk(ground.over(List.of("k")).keyedBy(k -> k).fingerprint(k -> "x")))
+                    .hasSize(1);
+            assertThat(Ground.walk(ground.over(List.of("k")).keyedBy(k -> k).fingerprint(k -> "x")))
+                    .isEmpty();
+            assertThat(Ground.walk(ground.over(List.of("k")).keyedBy(k -> k).fingerprint(k -> "y")))
+                    .hasSize(1);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-251, LB-252, LB-254: a re-run has a full budget, may fail and be tried again; a new fingerprint is a fresh chance")
+    @DisplayName(
+            "LB-251, LB-252, LB-254: a re-run has a full budget, may fail and be tried again; a new fingerprint is a fresh chance")
     void fingerprint_rerunFails_notStuck(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
@@ -239,7 +257,8 @@ class GraphTest {
             assertThat(Ground.ids(ground.tasks(task("t").fingerprint("2")))).isEmpty();
             assertThat(Ground.ids(ground.tasks(task("t").fingerprint("3")))).containsExactly("t");
             ground.tasks(task("t").fingerprint("4")).forEach(fails);
-            assertThat(Ground.ids(ground.tasks(task("t").fingerprint("4")).retries(1))).containsExactly("t");
+            assertThat(Ground.ids(ground.tasks(task("t").fingerprint("4")).retries(1)))
+                    .containsExactly("t");
         }
     }
 
@@ -262,7 +281,8 @@ class GraphTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-247, LB-255, LB-256: a dependency invalidated while its dependent runs: no error, the dependent runs again")
+    @DisplayName(
+            "LB-247, LB-255, LB-256: a dependency invalidated while its dependent runs: no error, the dependent runs again")
     void dependency_invalidatedMeanwhile_dependentRunsAgain(StoreKind kind) throws Exception {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
@@ -279,13 +299,15 @@ class GraphTest {
                 loop.report();
                 assertThat(ground.look().state("B")).isEqualTo(TaskState.IN_DOUBT);
             }
-            assertThat(Ground.ids(ground.tasks(task("A").fingerprint("1"), task("B", "A")))).containsExactly("A", "B");
+            assertThat(Ground.ids(ground.tasks(task("A").fingerprint("1"), task("B", "A"))))
+                    .containsExactly("A", "B");
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-262, LB-264, LB-267, LB-269, LB-270: has more, after break, to the end, and for more patient workers")
+    @DisplayName(
+            "LB-262, LB-264, LB-267, LB-269, LB-270: has more, after break, to the end, and for more patient workers")
     void hasMore_breakAndBudget_told(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
@@ -296,7 +318,8 @@ class GraphTest {
                 assertThat(Ground.walk(loop)).hasSize(4);
                 assertThat(loop.hasMore()).isFalse();
             }
-            try (SharedLoop<Integer> loop = ground.over(Ground.numbers(10)).retries(2).open()) {
+            try (SharedLoop<Integer> loop =
+                    ground.over(Ground.numbers(10)).retries(2).open()) {
                 assertThat(loop.hasMore()).isTrue();
                 assertThat(Ground.walk(loop)).containsExactly(5);
                 assertThat(loop.hasMore()).isFalse();
@@ -306,7 +329,8 @@ class GraphTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-263, LB-265, LB-271: has more over labels: true while something waits for me, false when others did it")
+    @DisplayName(
+            "LB-263, LB-265, LB-271: has more over labels: true while something waits for me, false when others did it")
     void hasMore_labels_told(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             List<Task<String>> tasks = List.of(task("a"), task("b", "a").requires("special"), task("c", "b"));
@@ -320,7 +344,9 @@ class GraphTest {
                 assertThat(Ground.ids(main)).isEmpty();
                 assertThat(main.hasMore()).isTrue();
                 assertThat(special.hasMore()).isTrue();
-                assertThat(Ground.breakAt(special, task("never"))).extracting(Task::id).containsExactly("b", "c");
+                assertThat(Ground.breakAt(special, task("never")))
+                        .extracting(Task::id)
+                        .containsExactly("b", "c");
                 assertThat(special.hasMore()).isFalse();
                 assertThat(main.hasMore()).isFalse();
                 assertThat(Ground.ids(main)).isEmpty();
@@ -347,12 +373,14 @@ class GraphTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-268, LB-273: a worker with nothing to do waits, is woken by the end of the task it waits for, at once")
+    @DisplayName(
+            "LB-268, LB-273: a worker with nothing to do waits, is woken by the end of the task it waits for, at once")
     void wait_dependencyEnds_wokenAtOnce(StoreKind kind) throws Exception {
         try (Store store = kind.open(folder);
                 Crew crew = new Crew()) {
             Ground ground = new Ground(store);
-            LoopBuilder<Task<String>> builder = ground.tasks(task("a"), task("b", "a").requires("x"));
+            LoopBuilder<Task<String>> builder =
+                    ground.tasks(task("a"), task("b", "a").requires("x"));
             try (SharedLoop<Task<String>> one = builder.worker("1").commitEach().open()) {
                 Claim<Task<String>> a = Objects.requireNonNull(one.claim());
                 AtomicLong started = new AtomicLong();
@@ -382,7 +410,8 @@ class GraphTest {
                 Crew crew = new Crew()) {
             Ground ground = new Ground(store);
             LoopBuilder<Task<String>> mine = ground.tasks(task("x", "w"), task("y", "z"));
-            LoopBuilder<Task<String>> theirs = ground.tasks(task("w").requires("l"), task("z").requires("l"));
+            LoopBuilder<Task<String>> theirs =
+                    ground.tasks(task("w").requires("l"), task("z").requires("l"));
             try (SharedLoop<Task<String>> me = mine.worker("me").open();
                     SharedLoop<Task<String>> they =
                             theirs.worker("they").labels("l").commitEach().open()) {
@@ -404,7 +433,8 @@ class GraphTest {
     void end_otherLoopIdle_notAwaited(StoreKind kind) throws Exception {
         try (Store store = kind.open(folder);
                 Crew crew = new Crew();
-                SharedLoop<Integer> idle = new Ground(store).over(Ground.numbers(3)).worker("idle").open()) {
+                SharedLoop<Integer> idle =
+                        new Ground(store).over(Ground.numbers(3)).worker("idle").open()) {
             assertThat(Crew.get(crew.start(() -> Ground.walk(new Ground(store).over(Ground.numbers(3))))))
                     .hasSize(3);
             assertThat(Ground.walk(idle)).isEmpty();
@@ -413,11 +443,13 @@ class GraphTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-280, LB-281, LB-283, LB-284: live from open to close, over all passes; offline behind it, used or not")
+    @DisplayName(
+            "LB-280, LB-281, LB-283, LB-284: live from open to close, over all passes; offline behind it, used or not")
     void life_openToClose_oneState(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
-            try (SharedLoop<Integer> loop = ground.over(Ground.numbers(2)).worker("me").open()) {
+            try (SharedLoop<Integer> loop =
+                    ground.over(Ground.numbers(2)).worker("me").open()) {
                 assertThat(ground.look().worker("me").isLive()).isTrue();
                 Ground.breakAt(loop, 0);
                 Ground.walk(loop);
@@ -438,13 +470,14 @@ class GraphTest {
         try (Store store = kind.open(folder);
                 Crew crew = new Crew()) {
             Ground ground = new Ground(store);
-            try (SharedLoop<Integer> loop = ground.over(Ground.numbers(300)).worker("1").open()) {
+            try (SharedLoop<Integer> loop =
+                    ground.over(Ground.numbers(300)).worker("1").open()) {
                 Iterator<Integer> items = loop.iterator();
                 while (ground.look().count(TaskState.RUNNING) < 3) {
                     items.next();
                 }
-                Future<LoopReport> other =
-                        crew.start(() -> ground.over(Ground.numbers(300)).doNotWait().forEach(item -> {}));
+                Future<LoopReport> other = crew.start(
+                        () -> ground.over(Ground.numbers(300)).doNotWait().forEach(item -> {}));
                 Crew.get(other);
                 Look.await("the claims to go back", () -> ground.look().count(TaskState.RUNNING) == 1);
                 ground.over(Ground.numbers(300)).doNotWait().forEach(item -> {});
@@ -458,8 +491,14 @@ class GraphTest {
     @DisplayName("loops of different names on one store have nothing to do with each other")
     void loops_differentNames_apart(StoreKind kind) {
         try (Store store = kind.open(folder);
-                SharedLoop<Integer> one = SharedLoop.over(Ground.numbers(3)).named("one").store(store).open();
-                SharedLoop<Integer> two = SharedLoop.over(Ground.numbers(4)).named("two").store(store).open()) {
+                SharedLoop<Integer> one = SharedLoop.over(Ground.numbers(3))
+                        .named("one")
+                        .store(store)
+                        .open();
+                SharedLoop<Integer> two = SharedLoop.over(Ground.numbers(4))
+                        .named("two")
+                        .store(store)
+                        .open()) {
             assertThat(Ground.walk(one)).hasSize(3);
             assertThat(Ground.walk(two)).hasSize(4);
         }

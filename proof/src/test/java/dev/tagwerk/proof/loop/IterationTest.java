@@ -48,7 +48,8 @@ class IterationTest {
             for (int i = 0; i < workers; i++) {
                 walkers.add(crew.start(() -> {
                     List<Integer> mine = new ArrayList<>();
-                    try (SharedLoop<Integer> loop = ground.over(Ground.numbers(10)).commitEach().open()) {
+                    try (SharedLoop<Integer> loop =
+                            ground.over(Ground.numbers(10)).commitEach().open()) {
                         for (Integer item : loop) {
                             mine.add(item);
                             allHaveOne.countDown();
@@ -78,7 +79,8 @@ class IterationTest {
                 assertThat(Ground.walk(loop)).hasSize(5);
                 assertThat(Ground.walk(loop)).isEmpty();
             }
-            assertThat(Ground.walk(ground.over(Ground.numbers(5)).worker("other"))).isEmpty();
+            assertThat(Ground.walk(ground.over(Ground.numbers(5)).worker("other")))
+                    .isEmpty();
         }
     }
 
@@ -89,16 +91,21 @@ class IterationTest {
         try (Store store = kind.open(folder)) {
             AtomicInteger drawn = new AtomicInteger();
             Stream<Integer> endless = Stream.generate(drawn::incrementAndGet);
-            try (SharedLoop<Integer> loop =
-                    SharedLoop.over(endless).named(Ground.LOOP).store(store).commitEach().open()) {
+            try (SharedLoop<Integer> loop = SharedLoop.over(endless)
+                    .named(Ground.LOOP)
+                    .store(store)
+                    .commitEach()
+                    .open()) {
                 Iterator<Integer> items = loop.iterator();
                 assertThat(drawn).hasValue(0);
                 for (int i = 1; i <= 20; i++) {
                     assertThat(items.next()).isEqualTo(i);
                     assertThat(drawn).hasValue(i);
                     assertThat(new Look(store, Ground.LOOP).states()).hasSize(i);
-                    assertThat(new Look(store, Ground.LOOP).count(TaskState.RUNNING)).isEqualTo(1);
-                    assertThat(new Look(store, Ground.LOOP).count(TaskState.COMPLETED)).isEqualTo(i - 1);
+                    assertThat(new Look(store, Ground.LOOP).count(TaskState.RUNNING))
+                            .isEqualTo(1);
+                    assertThat(new Look(store, Ground.LOOP).count(TaskState.COMPLETED))
+                            .isEqualTo(i - 1);
                 }
             }
         }
@@ -177,24 +184,34 @@ class IterationTest {
                     SharedLoop.over(() -> Stream.of(1, 2)),
                     SharedLoop.over(Set.of(2, 1)));
             for (int i = 0; i < loops.size(); i++) {
-                assertThat(Ground.walk(loops.get(i).named("l" + i).store(store))).containsExactlyInAnyOrder(1, 2);
+                assertThat(Ground.walk(loops.get(i).named("l" + i).store(store)))
+                        .containsExactlyInAnyOrder(1, 2);
             }
             Task<Integer> task = Task.of("t", 7);
-            assertThat(Ground.walk(SharedLoop.overTasks(Stream.of(task)).named("s").store(store))).hasSize(1);
-            assertThat(Ground.walk(SharedLoop.overTasks(() -> Stream.of(task)).named("u").store(store))).hasSize(1);
+            assertThat(Ground.walk(
+                            SharedLoop.overTasks(Stream.of(task)).named("s").store(store)))
+                    .hasSize(1);
+            assertThat(Ground.walk(SharedLoop.overTasks(() -> Stream.of(task))
+                            .named("u")
+                            .store(store)))
+                    .hasSize(1);
         }
     }
 
     @Test
-    @DisplayName("LB-022: an older iterator of the same loop is dead, and cannot complete what the newer one has in hand")
+    @DisplayName(
+            "LB-022: an older iterator of the same loop is dead, and cannot complete what the newer one has in hand")
     void iterator_older_isDead() {
         try (Store store = new MemoryStore();
-                SharedLoop<Integer> loop = new Ground(store).over(Ground.numbers(5)).open()) {
+                SharedLoop<Integer> loop =
+                        new Ground(store).over(Ground.numbers(5)).open()) {
             Iterator<Integer> old = loop.iterator();
             old.next();
             Iterator<Integer> young = loop.iterator();
             Integer item = young.next();
-            assertThatThrownBy(old::hasNext).isInstanceOf(IllegalStateException.class).hasMessageContaining("newer");
+            assertThatThrownBy(old::hasNext)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("newer");
             assertThat(new Look(store, Ground.LOOP).state(item.toString())).isEqualTo(TaskState.RUNNING);
         }
     }
@@ -205,7 +222,8 @@ class IterationTest {
     void run_manyThreads_eachOnce(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             Queue<Integer> seen = new ConcurrentLinkedQueue<>();
-            LoopReport report = new Ground(store).over(Ground.numbers(500)).threads(8).forEach(seen::add);
+            LoopReport report =
+                    new Ground(store).over(Ground.numbers(500)).threads(8).forEach(seen::add);
             assertThat(seen).containsExactlyInAnyOrderElementsOf(Ground.numbers(500));
             assertThat(report.mine().completed()).isEqualTo(500);
             assertThat(report.all().count(TaskState.COMPLETED)).isEqualTo(500);
@@ -229,7 +247,9 @@ class IterationTest {
         assertThatThrownBy(() -> task.dependencies().add("x")).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> Task.of(" ")).isInstanceOf(IllegalArgumentException.class);
         try (Store store = new MemoryStore()) {
-            assertThat(Ground.walk(SharedLoop.overTasks(List.of(Task.of("n", null))).named("n").store(store))
+            assertThat(Ground.walk(SharedLoop.overTasks(List.of(Task.of("n", null)))
+                                    .named("n")
+                                    .store(store))
                             .get(0)
                             .data())
                     .isNull();
@@ -284,7 +304,8 @@ class IterationTest {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
             Ground.walk(ground.over(List.of("a", "b")).keyedBy(text -> text));
-            assertThat(Ground.walk(ground.over(List.of("x", "b", "a")).keyedBy(text -> text))).containsExactly("x");
+            assertThat(Ground.walk(ground.over(List.of("x", "b", "a")).keyedBy(text -> text)))
+                    .containsExactly("x");
         }
     }
 
@@ -293,7 +314,8 @@ class IterationTest {
     void keyedBy_null_clearError() {
         try (Store store = new MemoryStore()) {
             Map<String, String> keys = new HashMap<>();
-            assertThatThrownBy(() -> Ground.walk(new Ground(store).over(List.of("a")).keyedBy(keys::get)))
+            assertThatThrownBy(() ->
+                            Ground.walk(new Ground(store).over(List.of("a")).keyedBy(keys::get)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("keyedBy")
                     .hasMessageContaining("a");
@@ -306,8 +328,10 @@ class IterationTest {
     void declare_again_refreshed(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
-            assertThat(Ground.ids(ground.tasks(Task.of("t").requires("gpu")).doNotWait())).isEmpty();
-            assertThat(Ground.ids(ground.tasks(Task.of("t").workers(3)).doNotWait())).containsExactly("t");
+            assertThat(Ground.ids(ground.tasks(Task.of("t").requires("gpu")).doNotWait()))
+                    .isEmpty();
+            assertThat(Ground.ids(ground.tasks(Task.of("t").workers(3)).doNotWait()))
+                    .containsExactly("t");
             assertThat(ground.look().task("t").terms().policy().slots()).isEqualTo(3);
         }
     }
@@ -316,7 +340,8 @@ class IterationTest {
     @DisplayName("LB-035, LB-036, LB-037, LB-040: the length is that of the input, at any time, and without any lock")
     void size_sources_ofTheInput() throws Exception {
         try (Store store = new MemoryStore()) {
-            try (SharedLoop<Integer> loop = new Ground(store).over(Ground.numbers(7)).open()) {
+            try (SharedLoop<Integer> loop =
+                    new Ground(store).over(Ground.numbers(7)).open()) {
                 Ground.walk(loop);
                 assertThat(loop.size()).isEqualTo(7);
                 assertThat(loop.<Long>globalLock().call(loop::size)).isEqualTo(7);
@@ -337,7 +362,11 @@ class IterationTest {
     void total_learnedLater_stored(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
-            SharedLoop.over(Stream.of(1, 2)).named(Ground.LOOP).store(store).open().close();
+            SharedLoop.over(Stream.of(1, 2))
+                    .named(Ground.LOOP)
+                    .store(store)
+                    .open()
+                    .close();
             assertThat(ground.look().graph().input().total()).isEqualTo(-1);
             ground.over(List.of(1, 2)).open().close();
             assertThat(ground.look().graph().input().total()).isEqualTo(2);

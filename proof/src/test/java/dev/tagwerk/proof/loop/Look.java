@@ -42,9 +42,11 @@ record Look(Store store, String loop) {
 
     /** The task, or null. */
     TaskRow task(String id) {
-        return at(snapshot -> graph -> snapshot.find(graph.id(), List.of(id)).stream()
-                .findFirst()
-                .orElse(null), null);
+        return at(
+                snapshot -> graph -> snapshot.find(graph.id(), List.of(id)).stream()
+                        .findFirst()
+                        .orElse(null),
+                null);
     }
 
     /** The state of the task, or null when the store does not know it. */

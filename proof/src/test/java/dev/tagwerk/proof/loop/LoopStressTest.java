@@ -80,14 +80,17 @@ class LoopStressTest {
             over.set(true);
             Crew.get(pest);
             Look look = new Look(store, "stress");
-            assertThat(look.states()).hasSize(tasks).allSatisfy((id, state) -> assertThat(state)
-                    .isEqualTo(TaskState.COMPLETED));
+            assertThat(look.states())
+                    .hasSize(tasks)
+                    .allSatisfy((id, state) -> assertThat(state).isEqualTo(TaskState.COMPLETED));
             assertThat(successes).hasSize(tasks);
             long good = 0;
             long bad = 0;
             for (String id : successes.keySet()) {
                 List<Outcome> outcomes = look.outcomes(id);
-                assertThat(outcomes.stream().filter(Outcome::isSuccess)).as("successes of " + id).hasSize(1);
+                assertThat(outcomes.stream().filter(Outcome::isSuccess))
+                        .as("successes of " + id)
+                        .hasSize(1);
                 assertThat(outcomes.get(outcomes.size() - 1)).isEqualTo(Outcome.COMPLETED);
                 assertThat(successes.get(id)).as("bodies of " + id).hasValue(1);
                 good += 1;
@@ -96,8 +99,8 @@ class LoopStressTest {
             assertThat(completed).as("completed, of all reports").hasValue(good);
             assertThat(failed).as("failed, of all reports").hasValue(bad);
             assertThat(refused).hasValue(0);
-            assertThat(store.<List<?>>read(snapshot -> snapshot.liveWorkers(
-                            snapshot.graph("stress").id())))
+            assertThat(store.<List<?>>read(snapshot ->
+                            snapshot.liveWorkers(snapshot.graph("stress").id())))
                     .isEmpty();
         }
     }

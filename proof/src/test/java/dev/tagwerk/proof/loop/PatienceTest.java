@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tagwerk.*;
 import dev.tagwerk.store.*;
 import dev.tagwerk.task.*;
-import dev.tagwerk.testkit.FakePlatform;
 import java.nio.file.*;
-import java.time.Duration;
 import java.util.*;
 import java.util.concurrent.*;
 import java.util.concurrent.atomic.*;
@@ -47,7 +45,8 @@ class PatienceTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-068, LB-069, LB-072: a more patient worker reopens what failed within its budget, and what that blocked")
+    @DisplayName(
+            "LB-068, LB-069, LB-072: a more patient worker reopens what failed within its budget, and what that blocked")
     void largerBudget_laterOpening_reopens(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
@@ -88,7 +87,8 @@ class PatienceTest {
     @DisplayName("LB-076: a task may have a budget of its own")
     void retries_ofTask_count() {
         try (Store store = new MemoryStore()) {
-            assertThat(attempts(new Ground(store).tasks(Task.of("t").retries(2)))).isEqualTo(3);
+            assertThat(attempts(new Ground(store).tasks(Task.of("t").retries(2))))
+                    .isEqualTo(3);
         }
     }
 
@@ -96,7 +96,8 @@ class PatienceTest {
     @DisplayName("LB-077: a task that took too long is recorded as such and counts against the budget")
     void timeOut_claim_recorded() throws Exception {
         try (Store store = new MemoryStore();
-                SharedLoop<Integer> loop = new Ground(store).over(Ground.numbers(1)).open()) {
+                SharedLoop<Integer> loop =
+                        new Ground(store).over(Ground.numbers(1)).open()) {
             Objects.requireNonNull(loop.claim()).timeOut("an hour");
             assertThat(loop.claim()).isNull();
             assertThat(new Look(store, Ground.LOOP).state("0")).isEqualTo(TaskState.TIMED_OUT);
@@ -120,25 +121,32 @@ class PatienceTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-080, LB-089: stopOnFailure stops with the names, in every form and in the next loop too, and leaves the run")
+    @DisplayName(
+            "LB-080, LB-089: stopOnFailure stops with the names, in every form and in the next loop too, and leaves the run")
     void stopOnFailure_finalFailure_namesIt(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
-            assertThatThrownBy(() -> ground.over(Ground.numbers(1_000)).stopOnFailure().threads(2).forEach(item -> {
-                        if (item == 3) {
-                            throw new IllegalStateException();
-                        }
-                    }))
-                    .isInstanceOfSatisfying(LoopStoppedException.class, stopped -> assertThat(stopped.failures())
-                            .containsExactly("3"));
+            assertThatThrownBy(() -> ground.over(Ground.numbers(1_000))
+                            .stopOnFailure()
+                            .threads(2)
+                            .forEach(item -> {
+                                if (item == 3) {
+                                    throw new IllegalStateException();
+                                }
+                            }))
+                    .isInstanceOfSatisfying(
+                            LoopStoppedException.class,
+                            stopped -> assertThat(stopped.failures()).containsExactly("3"));
             assertThat(ground.look().count(TaskState.COMPLETED)).isLessThan(999);
             assertThat(ground.look().workers()).noneMatch(WorkerRow::isLive);
-            assertThatThrownBy(() -> Ground.walk(ground.over(Ground.numbers(1_000)).stopOnFailure()))
+            assertThatThrownBy(
+                            () -> Ground.walk(ground.over(Ground.numbers(1_000)).stopOnFailure()))
                     .isInstanceOf(LoopStoppedException.class)
                     .hasMessageContaining("3");
             assertThatThrownBy(() -> {
-                        try (SharedLoop<Integer> loop =
-                                ground.over(Ground.numbers(1_000)).stopOnFailure().open()) {
+                        try (SharedLoop<Integer> loop = ground.over(Ground.numbers(1_000))
+                                .stopOnFailure()
+                                .open()) {
                             loop.claim();
                         }
                     })
@@ -152,11 +160,15 @@ class PatienceTest {
     void stopOnFailure_others_goOn(StoreKind kind) throws Exception {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
-            try (SharedLoop<Integer> patient = ground.over(Ground.numbers(4)).worker("patient").open()) {
+            try (SharedLoop<Integer> patient =
+                    ground.over(Ground.numbers(4)).worker("patient").open()) {
                 Claim<Integer> running = Objects.requireNonNull(patient.claim());
-                assertThatThrownBy(() -> ground.over(Ground.numbers(4)).stopOnFailure().threads(1).forEach(item -> {
-                            throw new IllegalStateException();
-                        }))
+                assertThatThrownBy(() -> ground.over(Ground.numbers(4))
+                                .stopOnFailure()
+                                .threads(1)
+                                .forEach(item -> {
+                                    throw new IllegalStateException();
+                                }))
                         .isInstanceOf(LoopStoppedException.class);
                 running.complete();
                 int more = 0;
@@ -234,20 +246,27 @@ class PatienceTest {
                     .isInstanceOf(LoopStoppedException.class);
             assertThat(ran).hasValue(3);
             mended.set(true);
-            assertThat(ground.over(Ground.numbers(50)).maxFailures(3).retries(1).forEach(body).all()
+            assertThat(ground.over(Ground.numbers(50))
+                            .maxFailures(3)
+                            .retries(1)
+                            .forEach(body)
+                            .all()
                             .count(TaskState.COMPLETED))
                     .isEqualTo(50);
         }
     }
 
     @Test
-    @DisplayName("LB-090, LB-091, LB-092, LB-093: a worker takes what asks for labels that it has, and what asks for none")
+    @DisplayName(
+            "LB-090, LB-091, LB-092, LB-093: a worker takes what asks for labels that it has, and what asks for none")
     void labels_subset_decides() {
         try (Store store = new MemoryStore()) {
             Ground ground = new Ground(store);
-            LoopBuilder<Task<String>> none = ground.tasks(Task.of("1"), Task.of("2").requires("gpu"));
+            LoopBuilder<Task<String>> none =
+                    ground.tasks(Task.of("1"), Task.of("2").requires("gpu"));
             assertThat(Ground.ids(none.doNotWait())).containsExactly("1");
-            LoopBuilder<Task<String>> gpu = ground.tasks(Task.of("1"), Task.of("2").requires("gpu"), Task.of("3"));
+            LoopBuilder<Task<String>> gpu =
+                    ground.tasks(Task.of("1"), Task.of("2").requires("gpu"), Task.of("3"));
             try (SharedLoop<Task<String>> loop = gpu.labels("gpu", "cpu").open()) {
                 assertThat(loop.labels()).containsExactly("cpu", "gpu");
                 assertThatThrownBy(() -> loop.labels().add("x")).isInstanceOf(UnsupportedOperationException.class);
@@ -268,10 +287,16 @@ class PatienceTest {
                 tasks.add(Task.of("g" + i).requires("gpu"));
             }
             for (String label : List.of("cpu", "gpu")) {
-                assertThat(Ground.walk(SharedLoop.overTasks(tasks).named(Ground.LOOP).store(store).labels(label)))
+                assertThat(Ground.walk(SharedLoop.overTasks(tasks)
+                                .named(Ground.LOOP)
+                                .store(store)
+                                .labels(label)))
                         .hasSize(5);
             }
-            assertThat(Ground.walk(SharedLoop.overTasks(tasks).named("both").store(store).labels("cpu", "gpu")))
+            assertThat(Ground.walk(SharedLoop.overTasks(tasks)
+                            .named("both")
+                            .store(store)
+                            .labels("cpu", "gpu")))
                     .hasSize(10);
         }
     }
@@ -290,10 +315,19 @@ class PatienceTest {
                     Task.of("e").requires("X").after("b"),
                     Task.of("f").requires("main").after("c"),
                     Task.of("g").requires("main").after("c"));
-            try (SharedLoop<Task<String>> x = SharedLoop.overTasks(tasks).named(Ground.LOOP).store(store)
-                            .labels("X", "B").doNotWait().worker("x").open();
-                    SharedLoop<Task<String>> main = SharedLoop.overTasks(tasks).named(Ground.LOOP).store(store)
-                            .labels("main").doNotWait().open()) {
+            try (SharedLoop<Task<String>> x = SharedLoop.overTasks(tasks)
+                            .named(Ground.LOOP)
+                            .store(store)
+                            .labels("X", "B")
+                            .doNotWait()
+                            .worker("x")
+                            .open();
+                    SharedLoop<Task<String>> main = SharedLoop.overTasks(tasks)
+                            .named(Ground.LOOP)
+                            .store(store)
+                            .labels("main")
+                            .doNotWait()
+                            .open()) {
                 assertThat(Ground.ids(x)).isEmpty();
                 assertThat(Ground.ids(main)).containsExactly("a", "c", "f", "g");
                 assertThat(Ground.ids(x)).containsExactly("b", "d", "e");
@@ -304,11 +338,13 @@ class PatienceTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-099, LB-100, LB-102, LB-104: up to m workers run a task together; dependents wait for the last of them")
+    @DisplayName(
+            "LB-099, LB-100, LB-102, LB-104: up to m workers run a task together; dependents wait for the last of them")
     void workers_m_runTogether(StoreKind kind) throws Exception {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
-            LoopBuilder<Task<String>> builder = ground.tasks(Task.of("t").workers(2), Task.of("u").after("t"));
+            LoopBuilder<Task<String>> builder =
+                    ground.tasks(Task.of("t").workers(2), Task.of("u").after("t"));
             try (SharedLoop<Task<String>> one = builder.worker("1").doNotWait().open();
                     SharedLoop<Task<String>> two = builder.worker("2").open();
                     SharedLoop<Task<String>> three = builder.worker("3").open()) {
@@ -334,7 +370,8 @@ class PatienceTest {
     void workers_oneFailedOneDone_places(StoreKind kind) throws Exception {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
-            LoopBuilder<Task<String>> builder = ground.tasks(Task.of("t").workers(2)).retries(5).doNotWait();
+            LoopBuilder<Task<String>> builder =
+                    ground.tasks(Task.of("t").workers(2)).retries(5).doNotWait();
             try (SharedLoop<Task<String>> one = builder.worker("1").open();
                     SharedLoop<Task<String>> two = builder.worker("2").open();
                     SharedLoop<Task<String>> three = builder.worker("3").open();
@@ -356,7 +393,8 @@ class PatienceTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-105, LB-106, LB-107: one success among several is enough; after an invalidation all places are open again")
+    @DisplayName(
+            "LB-105, LB-106, LB-107: one success among several is enough; after an invalidation all places are open again")
     void workers_successThenFailure_satisfied(StoreKind kind) throws Exception {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
@@ -396,7 +434,8 @@ class PatienceTest {
                 }));
                 Crew.await(inside);
                 long before = ground.look().worker("me").life().beats();
-                assertThat(new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS)).isFalse();
+                assertThat(new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS))
+                        .isFalse();
                 assertThat(ground.look().worker("me").life().beats() - before).isLessThan(20);
                 go.countDown();
                 assertThat(Crew.get(run).mine().completed()).isEqualTo(1);
