@@ -33,15 +33,12 @@ public record Machine(String host) implements Platform {
 
     @Override
     public Liveness liveness(ProcessIdentity process) {
-        return process.host().equals(host)
-                ? Platform.system().liveness(onRealHost(process))
-                : Liveness.UNKNOWN;
+        return process.host().equals(host) ? Platform.system().liveness(onRealHost(process)) : Liveness.UNKNOWN;
     }
 
     private static ProcessIdentity onRealHost(ProcessIdentity process) {
         ProcessIdentity real = Platform.system().self();
-        return new ProcessIdentity(
-                real.host(), real.bootId(), real.pidNamespace(), process.pid(), process.start());
+        return new ProcessIdentity(real.host(), real.bootId(), real.pidNamespace(), process.pid(), process.start());
     }
 
     @Override

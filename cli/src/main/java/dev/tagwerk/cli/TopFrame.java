@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  */
 final class TopFrame {
     /** By what workers are sorted. */
+    @SuppressWarnings("ImmutableEnumChecker") // the comparators hold nothing
     enum Order {
         NEWEST(Comparator.comparing((WorkerView worker) -> -worker.row().session())),
         NAME(Comparator.comparing(WorkerView::identity)),

@@ -60,7 +60,6 @@ final class TopScreen {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException stopping) {
             // The hook runs, and does what was done here once more.
-            hook.setPriority(Thread.NORM_PRIORITY);
         }
     }
 

@@ -31,7 +31,9 @@ record Audit(List<TaskRow> tasks, List<Attempt> history, List<WorkerRow> workers
     /** Reads both; the store must be sound. */
     static Audit of(Place place) {
         try (Store store = place.open()) {
-            assertThat(store.check()).as("what the store finds wrong with itself").isEmpty();
+            assertThat(store.check())
+                    .as("what the store finds wrong with itself")
+                    .isEmpty();
             Audit audit = store.read(snapshot -> read(snapshot, place));
             assertThat(integrity(place)).as("PRAGMA integrity_check").isEqualTo("ok");
             return audit;
@@ -103,12 +105,21 @@ record Audit(List<TaskRow> tasks, List<Attempt> history, List<WorkerRow> workers
                 .filter(attempt -> attempt.outcome() != Outcome.REFUSED)
                 .toList());
         Set<Long> succeeded = tokens(withOutcome(Outcome.COMPLETED));
-        assertThat(minus(ledger(Ledger.Event.START), ended)).as("executions without an attempt").isEmpty();
-        assertThat(minus(succeeded, ledger(Ledger.Event.END))).as("successes without an execution").isEmpty();
-        assertThat(minus(ledger(Ledger.Event.SEEN), succeeded)).as("commits seen and lost").isEmpty();
-        long starts = ledger.stream().filter(entry -> entry.event() == Ledger.Event.START).count();
+        assertThat(minus(ledger(Ledger.Event.START), ended))
+                .as("executions without an attempt")
+                .isEmpty();
+        assertThat(minus(succeeded, ledger(Ledger.Event.END)))
+                .as("successes without an execution")
+                .isEmpty();
+        assertThat(minus(ledger(Ledger.Event.SEEN), succeeded))
+                .as("commits seen and lost")
+                .isEmpty();
+        long starts = ledger.stream()
+                .filter(entry -> entry.event() == Ledger.Event.START)
+                .count();
         assertThat(ledger(Ledger.Event.START)).as("claims executed twice").hasSize((int) starts);
-        long attempts = history.stream().filter(attempt -> !attempt.outcome().isEvent()).count();
+        long attempts =
+                history.stream().filter(attempt -> !attempt.outcome().isEvent()).count();
         assertThat(ended).as("claims with two ends").hasSize((int) attempts);
     }
 

@@ -44,7 +44,8 @@ final class Child implements AutoCloseable {
 
     /** The same under a limit on the size of each file that it writes, in KiB; it goes beyond none. */
     static Child startLimited(int kib, Job job) {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f " + 2 * kib + "; exec \"$@\"", "limited"));
+        List<String> command =
+                new ArrayList<>(List.of("sh", "-c", "ulimit -f " + 2 * kib + "; exec \"$@\"", "limited"));
         command.addAll(command(WorkerMain.class, job.arguments()));
         return start(command);
     }
@@ -134,8 +135,8 @@ final class Child implements AutoCloseable {
     /** Waits for a line of this kind. */
     String await(String what, Predicate<String> kind) {
         return find(kind, PATIENCE)
-                .orElseThrow(() ->
-                        new AssertionError("Child " + pid() + " did not say '" + what + "'; it said " + said()));
+                .orElseThrow(
+                        () -> new AssertionError("Child " + pid() + " did not say '" + what + "'; it said " + said()));
     }
 
     /** Waits for a line of this kind, as long as that; empty if it has not come by then, or cannot come any more. */

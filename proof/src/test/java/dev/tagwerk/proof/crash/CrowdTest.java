@@ -46,8 +46,12 @@ class CrowdTest {
             begin = System.nanoTime();
             workers.forEach(worker -> worker.tell("go"));
             for (Child worker : workers) {
-                assertThat(worker.exit(Duration.ofMinutes(20))).as("exit, having said %s", worker.said()).isZero();
-                assertThat(worker.said()).noneMatch(line -> line.contains("locked") || line.contains("BUSY") || line.contains("Exception"));
+                assertThat(worker.exit(Duration.ofMinutes(20)))
+                        .as("exit, having said %s", worker.said())
+                        .isZero();
+                assertThat(worker.said())
+                        .noneMatch(
+                                line -> line.contains("locked") || line.contains("BUSY") || line.contains("Exception"));
             }
             took = System.nanoTime() - begin;
         } finally {
@@ -55,7 +59,8 @@ class CrowdTest {
         }
         Audit audit = Audit.of(place).isComplete(tasks);
         Map<Long, Long> shares = audit.withOutcome(Outcome.COMPLETED).stream()
-                .collect(Collectors.groupingBy((Attempt attempt) -> attempt.run().session(), Collectors.counting()));
+                .collect(
+                        Collectors.groupingBy((Attempt attempt) -> attempt.run().session(), Collectors.counting()));
         List<Long> sorted = shares.values().stream().sorted().toList();
         double mean = (double) tasks / processes;
         System.out.printf(

@@ -26,21 +26,28 @@ class DiskTest {
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
-    @DisplayName("a full disk: the run stops with a clear error, nothing recorded is lost, and it goes on when there is room")
+    @DisplayName(
+            "a full disk: the run stops with a clear error, nothing recorded is lost, and it goes on when there is room")
     void disk_full_stopsTheRunWhichGoesOnLater() {
         Place place = new Place(folder);
         Job job = Job.of(place).with("tasks", TASKS);
         try (Child worker = Child.startLimited(1_500, job)) {
             int exit = worker.exit(Child.PATIENCE);
             assertThat(exit).as("exit, having said %s", worker.said()).isNotZero();
-            System.out.println(worker.said().stream().filter(line -> line.startsWith("problem")).toList());
-            assertThat(worker.await("problem")).contains(place.file().toString()).containsAnyOf("NO_SPACE", "IO");
+            System.out.println(worker.said().stream()
+                    .filter(line -> line.startsWith("problem"))
+                    .toList());
+            assertThat(worker.await("problem"))
+                    .contains(place.file().toString())
+                    .containsAnyOf("NO_SPACE", "IO");
         }
         try (Store store = place.open()) {
             assertThat(store.check()).isEmpty();
         }
         try (Child worker = Child.start(job)) {
-            assertThat(worker.exit(Child.PATIENCE)).as("exit, having said %s", worker.said()).isZero();
+            assertThat(worker.exit(Child.PATIENCE))
+                    .as("exit, having said %s", worker.said())
+                    .isZero();
         }
         Audit audit = Audit.of(place).isComplete(TASKS);
         System.out.println("after a full disk: " + audit.summary());
@@ -56,7 +63,9 @@ class DiskTest {
             Room.limit(store, 300);
             assertThatThrownBy(() -> walk(place, job, store)).isInstanceOfSatisfying(StoreException.class, problem -> {
                 assertThat(problem.problem()).isEqualTo(StoreException.Problem.NO_SPACE);
-                assertThat(problem).hasMessageContaining(place.file().toString()).hasMessageContaining("no space left");
+                assertThat(problem)
+                        .hasMessageContaining(place.file().toString())
+                        .hasMessageContaining("no space left");
             });
         }
         Survivor.finish(place, job);

@@ -81,7 +81,9 @@ class FalseDeathTest {
         System.out.println(burials + " burials of the living, " + refused.size() + " results refused");
         Audit audit = Audit.of(place).isComplete(8_000);
         assertThat(burials.get()).isPositive();
-        assertThat(refused).as("refusals told and recorded").hasSize(audit.withOutcome(Outcome.REFUSED).size());
+        assertThat(refused)
+                .as("refusals told and recorded")
+                .hasSize(audit.withOutcome(Outcome.REFUSED).size());
         assertThat(refused).isNotEmpty();
         assertThat(accepted).as("results told as accepted").hasSize(8_000);
         assertThat(report.mine().completed()).isEqualTo(8_000);
@@ -92,7 +94,8 @@ class FalseDeathTest {
         return store.write(tx -> {
             GraphRow graph = tx.graph(Place.LOOP);
             List<WorkerRow> live = graph == null ? List.of() : tx.liveWorkers(graph.id());
-            live.forEach(worker -> Membership.bury(tx, worker.session(), worker.life().beats(), 0));
+            live.forEach(worker ->
+                    Membership.bury(tx, worker.session(), worker.life().beats(), 0));
             return live.size();
         });
     }

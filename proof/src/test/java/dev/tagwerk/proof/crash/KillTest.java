@@ -43,7 +43,8 @@ class KillTest {
                     .with("threads", 1 + round % 3)
                     .with("micros", List.of(100, 20_000, 2_000).get(round % 3))
                     .with("beat", 200);
-            kills += campaign(place, round % 4 == 3 ? job.with("each", "true") : job, random, Math.min(50, wanted - kills));
+            kills += campaign(
+                    place, round % 4 == 3 ? job.with("each", "true") : job, random, Math.min(50, wanted - kills));
         }
         System.out.printf("%d kills in %.1f s%n", kills, (System.nanoTime() - begin) / 1e9);
         assertThat(kills).isGreaterThanOrEqualTo(wanted);
@@ -68,14 +69,18 @@ class KillTest {
                 boolean finished = !oldest.isAlive();
                 oldest.kill();
                 if (finished) {
-                    assertThat(oldest.said()).as("a worker that ended by itself").contains("closed");
+                    assertThat(oldest.said())
+                            .as("a worker that ended by itself")
+                            .contains("closed");
                     break;
                 }
                 kills++;
             }
             Files.createFile(place.hurry());
             for (Child worker : workers) {
-                assertThat(worker.exit(Child.PATIENCE)).as("exit of a worker that said %s", worker.said()).isZero();
+                assertThat(worker.exit(Child.PATIENCE))
+                        .as("exit of a worker that said %s", worker.said())
+                        .isZero();
                 assertThat(worker.said()).noneMatch(line -> line.contains("locked") || line.contains("Exception"));
             }
         } finally {

@@ -56,7 +56,8 @@ class SignalTest {
     /** One process has the only task in hand, another waits for it; gives the time from the signal to the other's body. */
     private double handOver(String signal) {
         Place place = new Place(folder);
-        // No budget at all for deaths but one: an interruption that burned it would leave nothing for the second process.
+        // No budget at all for deaths but one: an interruption that burned it would leave nothing for the second
+        // process.
         Job job = Job.of(place).with("tasks", 1).with("killed", signal.equals("KILL") ? 1 : 0);
         try (Child first = Child.start(job.with("hold", "t0"));
                 Child second = Child.start(job.with("hold", "t0").with("go", ""))) {
@@ -69,12 +70,16 @@ class SignalTest {
             double millis = (Long.parseLong(body[3]) - begin) / 1e6;
             System.out.printf("%s to next body: %.1f ms%n", signal, millis);
             second.tell("end");
-            assertThat(second.exit(Child.PATIENCE)).as("it said %s", second.said()).isZero();
-            assertThat(first.exit(Child.PATIENCE)).isEqualTo(switch (signal) {
-                case "TERM" -> 143;
-                case "INT" -> 130;
-                default -> 137;
-            });
+            assertThat(second.exit(Child.PATIENCE))
+                    .as("it said %s", second.said())
+                    .isZero();
+            assertThat(first.exit(Child.PATIENCE))
+                    .isEqualTo(
+                            switch (signal) {
+                                case "TERM" -> 143;
+                                case "INT" -> 130;
+                                default -> 137;
+                            });
             return millis;
         }
     }
@@ -86,19 +91,29 @@ class SignalTest {
         int links = 60;
         Place place = new Place(folder);
         // Two chains' worth of hand-overs: even links ask for one process, odd links for the other.
-        Job job = Job.of(place).with("tasks", links).with("shape", "relay").with("micros", 30_000).with("go", "");
+        Job job = Job.of(place)
+                .with("tasks", links)
+                .with("shape", "relay")
+                .with("micros", 30_000)
+                .with("go", "");
         try (Child even = Child.start(job.with("labels", "even"));
                 Child odd = Child.start(job.with("labels", "odd"))) {
             even.await("joined");
             odd.await("joined");
             even.tell("go");
             odd.tell("go");
-            assertThat(even.exit(Child.PATIENCE)).as("exit, having said %s", even.said()).isZero();
-            assertThat(odd.exit(Child.PATIENCE)).as("exit, having said %s", odd.said()).isZero();
+            assertThat(even.exit(Child.PATIENCE))
+                    .as("exit, having said %s", even.said())
+                    .isZero();
+            assertThat(odd.exit(Child.PATIENCE))
+                    .as("exit, having said %s", odd.said())
+                    .isZero();
         }
         List<Ledger.Entry> ledger = Audit.of(place).isComplete(links).ledger();
         long[] end = new long[links];
-        ledger.stream().filter(entry -> entry.event() == Ledger.Event.END).forEach(entry -> end[entry.task()] = entry.nanos());
+        ledger.stream()
+                .filter(entry -> entry.event() == Ledger.Event.END)
+                .forEach(entry -> end[entry.task()] = entry.nanos());
         double[] millis = ledger.stream()
                 .filter(entry -> entry.event() == Ledger.Event.START && entry.task() > 0)
                 .mapToDouble(entry -> (entry.nanos() - end[entry.task() - 1]) / 1e6)
@@ -106,7 +121,9 @@ class SignalTest {
                 .toArray();
         double p50 = millis[millis.length / 2];
         double p99 = millis[millis.length - 1];
-        System.out.printf("end of a body to the next one in another process: p50 %.1f ms, longest of %d %.1f ms%n", p50, millis.length, p99);
+        System.out.printf(
+                "end of a body to the next one in another process: p50 %.1f ms, longest of %d %.1f ms%n",
+                p50, millis.length, p99);
         assertThat(p50).as("p50 in ms").isLessThan(Scale.loose(20, 150));
         assertThat(p99).as("longest in ms").isLessThan(Scale.loose(50, 2_000));
     }

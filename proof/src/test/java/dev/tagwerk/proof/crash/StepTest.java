@@ -69,7 +69,9 @@ class StepTest {
         System.out.println(operation + ": died at " + died.size() + " steps: " + died);
         assertThat(died).hasSizeGreaterThanOrEqualTo(5 / stride);
         if (stride == 1) {
-            assertThat(died).extracting(step -> step.replaceAll("step \\d+ ", "")).contains("begin", "save", "commit", "answer");
+            assertThat(died)
+                    .extracting(step -> step.replaceAll("step \\d+ ", ""))
+                    .contains("begin", "save", "commit", "answer");
         }
     }
 
@@ -99,7 +101,9 @@ class StepTest {
         Optional<String> finish() {
             try (child) {
                 int exit = child.exit(Child.PATIENCE);
-                assertThat(exit).as("exit of the worker, which said %s", child.said()).isIn(0, 137);
+                assertThat(exit)
+                        .as("exit of the worker, which said %s", child.said())
+                        .isIn(0, 137);
                 Survivor.finish(place, job);
                 Audit.of(place).isComplete(TASKS);
                 return exit == 0 ? Optional.empty() : child.find(line -> line.startsWith("step"), Duration.ZERO);
@@ -113,8 +117,8 @@ class StepTest {
         // The same pid with another start: a process that has ended, and whose number was given out again.
         ProcessIdentity gone =
                 new ProcessIdentity(self.host(), self.bootId(), self.pidNamespace(), self.pid(), self.start() - 1);
-        WorkerRow.Profile profile = new WorkerRow.Profile(
-                "dead", gone, new TreeSet<>(), Duration.ofSeconds(15), Duration.ofSeconds(5));
+        WorkerRow.Profile profile =
+                new WorkerRow.Profile("dead", gone, new TreeSet<>(), Duration.ofSeconds(15), Duration.ofSeconds(5));
         try (Store store = place.open()) {
             WorkerRow worker = store.write(tx -> Membership.join(
                     tx, new Membership.Application(Place.LOOP, profile, new GraphRow.Input(-1, false), 1)));

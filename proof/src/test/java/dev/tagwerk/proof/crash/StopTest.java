@@ -39,7 +39,8 @@ class StopTest {
         try {
             for (int i = 0; i < count; i++) {
                 // Each takes one of the tasks that are open to all; those that ask for the label come after.
-                workers.add(Child.start(job.with("hold", "first").with("labels", "later").with("go", "")));
+                workers.add(Child.start(
+                        job.with("hold", "first").with("labels", "later").with("go", "")));
                 if (i % 4 == 3) {
                     workers.get(i).await("joined");
                 }
@@ -56,7 +57,9 @@ class StopTest {
         try {
             workers.forEach(worker -> worker.tell("end the body"));
             for (Child worker : workers) {
-                assertThat(worker.exit(Child.PATIENCE)).as("exit of a worker, which said %s", worker.said()).isZero();
+                assertThat(worker.exit(Child.PATIENCE))
+                        .as("exit of a worker, which said %s", worker.said())
+                        .isZero();
                 assertThat(worker.said()).anyMatch(line -> line.startsWith("refused"));
                 assertThat(worker.said()).anyMatch(line -> line.contains("it has joined again"));
                 assertThat(worker.said()).noneMatch(line -> line.contains("locked") || line.contains("Exception"));
@@ -66,9 +69,15 @@ class StopTest {
         }
         Audit audit = Audit.of(place).isComplete(2 * count);
         System.out.println(count + " stopped: " + audit.summary());
-        assertThat(tokens(audit, Outcome.KILLED)).as("claims that were taken away").containsAll(lost);
-        assertThat(tokens(audit, Outcome.REFUSED)).as("results that were refused").containsAll(lost);
-        assertThat(tokens(audit, Outcome.COMPLETED)).as("results that were accepted").doesNotContainAnyElementsOf(lost);
+        assertThat(tokens(audit, Outcome.KILLED))
+                .as("claims that were taken away")
+                .containsAll(lost);
+        assertThat(tokens(audit, Outcome.REFUSED))
+                .as("results that were refused")
+                .containsAll(lost);
+        assertThat(tokens(audit, Outcome.COMPLETED))
+                .as("results that were accepted")
+                .doesNotContainAnyElementsOf(lost);
     }
 
     private static long tokenInHand(Child worker) {
@@ -103,11 +112,14 @@ class StopTest {
         Place place = new Place(folder);
         Job job = Job.of(place).with("tasks", 20);
         // Step 30 lies within the second exchange, whatever there is to do in it.
-        try (Child stopped = Child.start(job.with("operation", "exchange").with("step", 30).with("deed", "hold"))) {
+        try (Child stopped =
+                Child.start(job.with("operation", "exchange").with("step", 30).with("deed", "hold"))) {
             stopped.await("step");
             stopped.signal("STOP");
             await().atMost(Child.PATIENCE).until(stopped::isStopped);
-            assertThat(stopped.holdsLockOn(place.turn())).as("stopped with the turn").isTrue();
+            assertThat(stopped.holdsLockOn(place.turn()))
+                    .as("stopped with the turn")
+                    .isTrue();
             long since = System.nanoTime();
             try (Child waiter = Child.start(job)) {
                 String named = waiter.await(
@@ -121,8 +133,12 @@ class StopTest {
                     stopped.signal("CONT");
                     stopped.tell("go on");
                 }
-                assertThat(waiter.exit(Child.PATIENCE)).as("exit of the waiter, which said %s", waiter.said()).isZero();
-                assertThat(stopped.exit(Child.PATIENCE)).as("exit, having said %s", stopped.said()).isEqualTo(then.equals("KILL") ? 137 : 0);
+                assertThat(waiter.exit(Child.PATIENCE))
+                        .as("exit of the waiter, which said %s", waiter.said())
+                        .isZero();
+                assertThat(stopped.exit(Child.PATIENCE))
+                        .as("exit, having said %s", stopped.said())
+                        .isEqualTo(then.equals("KILL") ? 137 : 0);
             }
         }
         Audit.of(place).isComplete(20);

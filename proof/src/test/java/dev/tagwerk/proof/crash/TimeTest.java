@@ -44,7 +44,9 @@ class TimeTest {
                 workers.add(Child.start(i < 2 ? job.with("clock", i) : job));
             }
             for (Child worker : workers) {
-                assertThat(worker.exit(Child.PATIENCE)).as("exit, having said %s", worker.said()).isZero();
+                assertThat(worker.exit(Child.PATIENCE))
+                        .as("exit, having said %s", worker.said())
+                        .isZero();
             }
         } finally {
             workers.forEach(Child::close);
@@ -59,13 +61,20 @@ class TimeTest {
         for (int number = 7; number < tasks; number++) {
             long before = committed.get(audit.task(Tasks.id(number - 7)).seq());
             long after = committed.get(audit.task(Tasks.id(number)).seq());
-            assertThat(before).as("commit of t%d before that of t%d", number - 7, number).isLessThan(after);
+            assertThat(before)
+                    .as("commit of t%d before that of t%d", number - 7, number)
+                    .isLessThan(after);
         }
         List<Attempt> all = audit.withOutcome(Outcome.COMPLETED);
         for (int i = 1; i < all.size(); i++) {
-            backwards += all.get(i).run().span().start() < all.get(i - 1).run().span().start() - 1_800_000 ? 1 : 0;
+            backwards += all.get(i).run().span().start()
+                            < all.get(i - 1).run().span().start() - 1_800_000
+                    ? 1
+                    : 0;
         }
-        assertThat(backwards).as("times that the clocks ran backwards in the history").isPositive();
+        assertThat(backwards)
+                .as("times that the clocks ran backwards in the history")
+                .isPositive();
     }
 
     @Test
@@ -75,7 +84,8 @@ class TimeTest {
         Place place = new Place(folder);
         Job job = Job.of(place).with("tasks", 1).with("lease", 4_000);
         try (Child first = Child.start(job.with("host", "north").with("hold", "t0"));
-                Child second = Child.start(job.with("host", "south").with("hold", "t0").with("go", ""))) {
+                Child second =
+                        Child.start(job.with("host", "south").with("hold", "t0").with("go", ""))) {
             first.await("body");
             second.await("joined");
             second.tell("go");
@@ -94,26 +104,33 @@ class TimeTest {
 
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
-    @DisplayName("a fixed identity: refused while its owner lives, with the seconds left; taken over at once when it is dead")
+    @DisplayName(
+            "a fixed identity: refused while its owner lives, with the seconds left; taken over at once when it is dead")
     void fixedIdentity_startedAgain_isTakenOverOnceItsOwnerIsDead() {
         Place place = new Place(folder);
         Job job = Job.of(place).with("tasks", 1).with("worker", "job-7").with("lease", 60_000);
         try (Child owner = Child.start(job.with("hold", "t0"))) {
             owner.await("body");
             try (Child early = Child.start(job)) {
-                assertThat(early.exit(Child.PATIENCE)).as("exit, having said %s", early.said()).isEqualTo(3);
+                assertThat(early.exit(Child.PATIENCE))
+                        .as("exit, having said %s", early.said())
+                        .isEqualTo(3);
                 assertThat(early.await("in use")).contains("job-7").containsPattern("\\d+ ?s");
             }
             owner.kill();
         }
         long begin = System.nanoTime();
         try (Child requeued = Child.start(job)) {
-            assertThat(requeued.exit(Child.PATIENCE)).as("exit, having said %s", requeued.said()).isZero();
+            assertThat(requeued.exit(Child.PATIENCE))
+                    .as("exit, having said %s", requeued.said())
+                    .isZero();
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(40));
         Audit audit = Audit.of(place).isComplete(1);
         assertThat(audit.withOutcome(Outcome.KILLED)).hasSize(1);
-        assertThat(audit.workers()).extracting(worker -> worker.profile().identity()).containsOnly("job-7");
+        assertThat(audit.workers())
+                .extracting(worker -> worker.profile().identity())
+                .containsOnly("job-7");
     }
 
     @Test
@@ -133,6 +150,9 @@ class TimeTest {
         List<Attempt> killed = audit.withOutcome(Outcome.KILLED);
         System.out.println("killed with " + killed.size() + " claims in hand");
         assertThat(killed).hasSizeGreaterThan(0);
-        assertThat(audit.tasks().stream().filter(task -> !task.state().isSatisfied()).count()).isLessThanOrEqualTo(1);
+        assertThat(audit.tasks().stream()
+                        .filter(task -> !task.state().isSatisfied())
+                        .count())
+                .isLessThanOrEqualTo(1);
     }
 }

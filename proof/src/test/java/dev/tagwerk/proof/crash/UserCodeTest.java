@@ -33,7 +33,8 @@ class UserCodeTest {
     @DisplayName("source, key, fingerprint, body, listener: while they run, another thread can write to the store")
     void userCode_wherever_runsOutsideOfTransactions() {
         try (Store store = new Place(folder).open()) {
-            LoopReport report = SharedLoop.over(() -> IntStream.range(0, 40).boxed().peek(item -> probe(store, "source")))
+            LoopReport report = SharedLoop.over(
+                            () -> IntStream.range(0, 40).boxed().peek(item -> probe(store, "source")))
                     .keyedBy(item -> {
                         probe(store, "key");
                         return "t" + item;
@@ -66,7 +67,8 @@ class UserCodeTest {
     /** Another thread writes while this one, which runs user code, waits for it. */
     private void probe(Store store, String where) {
         try {
-            CompletableFuture.runAsync(() -> store.write(tx -> tx.graphs().size())).get(3, TimeUnit.SECONDS);
+            CompletableFuture.runAsync(() -> store.write(tx -> tx.graphs().size()))
+                    .get(3, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             blocked.add(where + ": " + e);
         }

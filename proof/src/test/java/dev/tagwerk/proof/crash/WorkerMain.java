@@ -64,7 +64,8 @@ final class WorkerMain {
                 read();
             }
             LoopReport report = loop.runClaims(this::body);
-            say("done " + report.mine().completed() + " refused " + report.mine().refused());
+            say("done " + report.mine().completed() + " refused "
+                    + report.mine().refused());
         }
         say("closed");
     }
