@@ -90,8 +90,7 @@ final class LoopSession implements DeskObserver {
                 LOG.warn("What was to run before the tasks in hand go back failed; they go back", broken);
             }
         }
-        Failure why = Failure.of("Interrupted", "the process was asked to stop");
-        Thread leaving = new Thread(() -> desk.close(Outcome.INTERRUPTED, Ended.Result.failure(why)), "tagwerk-leave");
+        Thread leaving = new Thread(this::giveBack, "tagwerk-leave");
         leaving.setDaemon(true);
         leaving.start();
         try {
@@ -213,8 +212,7 @@ final class LoopSession implements DeskObserver {
         }
     }
 
-    /** Gives back what is in hand, as the process is being stopped. */
-    private void stop() {
+    private void giveBack() {
         try {
             desk.close(
                     Outcome.INTERRUPTED,
@@ -223,7 +221,6 @@ final class LoopSession implements DeskObserver {
             // The store may be closed already; others find this process gone and take its tasks.
             LOG.debug("What was in hand could not be given back", problem);
         }
-        events.close();
     }
 
     /** Begins another pass. */

@@ -1,6 +1,7 @@
 package dev.tagwerk.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -89,7 +90,7 @@ public final class Main implements Runnable {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         streams.screen().colours() ? Ansi.ON : Ansi.OFF))
                 .setOut(new PrintWriter(new OutputWriter(streams.out()), true))
-                .setErr(new PrintWriter(streams.err(), true));
+                .setErr(new PrintWriter(streams.err(), true, Charset.defaultCharset()));
         return line;
     }
 

@@ -3,18 +3,34 @@ package dev.tagwerk.proof.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tagwerk.*;
-import dev.tagwerk.store.*;
-import dev.tagwerk.task.*;
-import java.nio.file.*;
-import java.util.*;
-import java.util.concurrent.*;
-import java.util.concurrent.atomic.*;
-import java.util.stream.*;
-import org.junit.jupiter.api.*;
+import dev.tagwerk.Body;
+import dev.tagwerk.Claim;
+import dev.tagwerk.LoopBuilder;
+import dev.tagwerk.LoopReport;
+import dev.tagwerk.LoopStoppedException;
+import dev.tagwerk.SharedLoop;
+import dev.tagwerk.store.MemoryStore;
+import dev.tagwerk.store.Store;
+import dev.tagwerk.store.WorkerRow;
+import dev.tagwerk.task.Outcome;
+import dev.tagwerk.task.Task;
+import dev.tagwerk.task.TaskState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.*;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sections 7 to 10 of the catalogue: budgets, failure policies, labels, several workers on one task. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
