@@ -67,7 +67,13 @@ final class LoopSession implements Desk.Observer {
                 this);
         this.steward = new Steward(desk, worker);
         this.hook = new Thread(
-                this::stop, "tagwerk-stop-" + parts.settings().place().name());
+                () -> {
+                    desk.close(
+                            Outcome.INTERRUPTED,
+                            Ended.Result.failure(Failure.of("Interrupted", "the process was asked to stop")));
+                    events.close();
+                },
+                "tagwerk-stop-" + parts.settings().place().name());
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException stopping) {
@@ -182,19 +188,6 @@ final class LoopSession implements Desk.Observer {
         if (!failures.isEmpty()) {
             throw new LoopStoppedException(parts.settings().place().name(), failures);
         }
-    }
-
-    /** Gives back what is in hand, as the process is being stopped. */
-    private void stop() {
-        try {
-            desk.close(
-                    Outcome.INTERRUPTED,
-                    Ended.Result.failure(Failure.of("Interrupted", "the process was asked to stop")));
-        } catch (RuntimeException problem) {
-            // The store may be closed already; others find this process gone and take its tasks.
-            LOG.debug("What was in hand could not be given back", problem);
-        }
-        events.close();
     }
 
     /** Begins another pass. */
