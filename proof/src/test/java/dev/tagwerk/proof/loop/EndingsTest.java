@@ -357,7 +357,7 @@ class EndingsTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-063, LB-065: a collection is walked again; what is done stays done, even with a new dependency")
+    @DisplayName("LB-063, LB-065: a collection is walked again; done stays done, even with a new dependency")
     void pass_again_collectionReadAgain(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             List<String> items = new ArrayList<>(List.of("a"));
@@ -368,7 +368,7 @@ class EndingsTest {
                 items.add("b");
                 assertThat(Ground.walk(loop)).containsExactly("b");
             }
-            assertThat(Ground.ids(ground.tasks(Task.of("a").after("c"), Task.of("c"))))
+            assertThat(Ground.ids(ground.tasks(Task.of("a").after("c").ownFingerprintOnly(), Task.of("c"))))
                     .containsExactly("c");
         }
     }
