@@ -66,13 +66,7 @@ final class LoopSession implements Desk.Observer {
                 this);
         this.steward = new Steward(desk, worker);
         this.hook = new Thread(
-                () -> {
-                    beforeStop();
-                    desk.close(
-                            Outcome.INTERRUPTED,
-                            Ended.Result.failure(Failure.of("Interrupted", "the process was asked to stop")));
-                    events.close();
-                },
+                this::stop,
                 "tagwerk-stop-" + parts.settings().place().name());
         try {
             Runtime.getRuntime().addShutdownHook(hook);
@@ -107,8 +101,7 @@ final class LoopSession implements Desk.Observer {
         }
     }
 
-    /** Gives out nothing more, and lets the user end what works for the tasks in hand. */
-    private void beforeStop() {
+    private void stop() {
         desk.finish();
         for (Runnable stop : parts.audience().stops()) {
             try {
@@ -117,6 +110,9 @@ final class LoopSession implements Desk.Observer {
                 LOG.warn("What was to run before the tasks in hand go back failed; they go back", broken);
             }
         }
+        desk.close(
+                Outcome.INTERRUPTED, Ended.Result.failure(Failure.of("Interrupted", "the process was asked to stop")));
+        events.close();
     }
 
     Desk desk() {
