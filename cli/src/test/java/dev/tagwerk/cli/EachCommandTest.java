@@ -141,6 +141,7 @@ class EachCommandTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closing the input is what the command waits for
     void each_slowInput_runsWhatIsThere() throws Exception {
         try (PipedOutputStream feed = new PipedOutputStream();
                 PipedInputStream input = new PipedInputStream(feed);
