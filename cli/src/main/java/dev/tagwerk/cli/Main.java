@@ -2,6 +2,7 @@ package dev.tagwerk.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,7 +78,7 @@ public final class Main implements Runnable {
                 .forEach(line::addSubcommand);
         line.addSubcommand(new CommandLine.HelpCommand());
         // What follows the command of `each` belongs to it.
-        line.getSubcommands().get("each").setStopAtPositional(true);
+        Objects.requireNonNull(line.getSubcommands().get("each")).setStopAtPositional(true);
         line.setExpandAtFiles(false)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
