@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param platform its contact with the world
  */
 record LoopParts<T extends @Nullable Object>(
-        Source<T> source,
-        LoopSettings settings,
-        @Nullable Store store,
-        Audience audience,
-        Platform platform) {
+        Source<T> source, LoopSettings settings, @Nullable Store store, Audience audience, Platform platform) {
     /**
      * Who wants to hear of a loop. Immutable.
      *

@@ -66,8 +66,7 @@ final class LoopSession implements Desk.Observer {
                 this);
         this.steward = new Steward(desk, worker);
         this.hook = new Thread(
-                this::stop,
-                "tagwerk-stop-" + parts.settings().place().name());
+                this::stop, "tagwerk-stop-" + parts.settings().place().name());
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException stopping) {

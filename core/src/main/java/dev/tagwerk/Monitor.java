@@ -110,8 +110,7 @@ public final class Monitor implements AutoCloseable {
 
     /** How the loop of this name stands; empty when there is none. */
     public Optional<LoopView> loop(String name) {
-        return store.read(
-                snapshot -> Optional.ofNullable(snapshot.graph(name)).map(graph -> view(snapshot, graph)));
+        return store.read(snapshot -> Optional.ofNullable(snapshot.graph(name)).map(graph -> view(snapshot, graph)));
     }
 
     /**
@@ -209,14 +208,14 @@ public final class Monitor implements AutoCloseable {
         List<Lane> lanes = snapshot.lanes(graph.id());
         for (Lane lane : lanes) {
             tally = tally.plus(lane.tallyIn(run));
-            leftOver += lane.run() == run
-                    ? 0
-                    : lane.tally().tasks() - lane.tally().satisfied();
+            leftOver +=
+                    lane.run() == run ? 0 : lane.tally().tasks() - lane.tally().satisfied();
         }
         LoopView.Counts counts = new LoopView.Counts(tally, leftOver, total(graph, tally));
         List<WorkerView> workers = snapshot.workers(graph.id()).stream()
                 .map(this::view)
-                .sorted(Comparator.comparing((WorkerView worker) -> !worker.row().isLive())
+                .sorted(Comparator.comparing(
+                                (WorkerView worker) -> !worker.row().isLive())
                         .thenComparing(worker -> -worker.row().session()))
                 .toList();
         beats.keySet()
@@ -236,12 +235,11 @@ public final class Monitor implements AutoCloseable {
     }
 
     private WorkerView view(WorkerRow row) {
-        WorkerView.State state =
-                switch (row.life().state()) {
-                    case OFFLINE -> WorkerView.State.OFFLINE;
-                    case KILLED -> WorkerView.State.KILLED;
-                    case LIVE -> row.done().holding() > 0 ? WorkerView.State.BUSY : WorkerView.State.IDLE;
-                };
+        WorkerView.State state = switch (row.life().state()) {
+            case OFFLINE -> WorkerView.State.OFFLINE;
+            case KILLED -> WorkerView.State.KILLED;
+            case LIVE -> row.done().holding() > 0 ? WorkerView.State.BUSY : WorkerView.State.IDLE;
+        };
         long end = row.isLive()
                 ? Math.max(platform.now().toEpochMilli(), row.life().seen())
                 : row.life().seen();
@@ -265,7 +263,8 @@ public final class Monitor implements AutoCloseable {
         }
         // On one host there is one wall clock, so even a first look can tell.
         long silent = platform.now().toEpochMilli() - row.life().seen();
-        return liveness == Platform.Liveness.ALIVE && silent > row.profile().lease().toMillis();
+        return liveness == Platform.Liveness.ALIVE
+                && silent > row.profile().lease().toMillis();
     }
 
     private static List<LoopView.Unserved> unserved(List<Lane> lanes, int run, List<WorkerView> workers) {
@@ -282,8 +281,8 @@ public final class Monitor implements AutoCloseable {
     }
 
     private LoopView.Forecast forecast(GraphRow graph, LoopView.Counts counts, List<WorkerView> workers) {
-        double rate = paces.computeIfAbsent(graph.id(), id -> new MonitorPace())
-                .note(platform.nanoTime(), counts.ended());
+        double rate =
+                paces.computeIfAbsent(graph.id(), id -> new MonitorPace()).note(platform.nanoTime(), counts.ended());
         if (workers.stream().noneMatch(worker -> worker.row().isLive())) {
             return new LoopView.Forecast(0, Optional.empty());
         }

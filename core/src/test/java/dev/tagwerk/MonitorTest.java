@@ -23,7 +23,8 @@ class MonitorTest {
     @Test
     @DisplayName("LB-225: five done and a break in the sixth")
     void loop_afterBreak_showsWhatWasDone() {
-        try (SharedLoop<Integer> loop = SharedLoop.over(List.of(0, 1, 2, 3, 4, 5, 6, 7).iterator())
+        try (SharedLoop<Integer> loop = SharedLoop.over(
+                        List.of(0, 1, 2, 3, 4, 5, 6, 7).iterator())
                 .named("main")
                 .store(store)
                 .worker("anna")
