@@ -34,10 +34,11 @@ final class CheckCommand implements Callable<Integer> {
         try (Store store = Stores.open(place.address(streams), StoreOptions.READ)) {
             List<String> findings = store.check();
             if (json) {
-                new JsonOut(streams.out()).line(fields -> fields.put("type", "check")
-                        .put("store", store.location())
-                        .put("sound", findings.isEmpty())
-                        .put("findings", findings));
+                new JsonOut(streams.out())
+                        .line(fields -> fields.put("type", "check")
+                                .put("store", store.location())
+                                .put("sound", findings.isEmpty())
+                                .put("findings", findings));
             } else if (findings.isEmpty()) {
                 streams.out().println(store.location() + ": sound");
             } else {

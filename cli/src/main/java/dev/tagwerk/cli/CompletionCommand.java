@@ -33,7 +33,8 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!shell.equals("bash") && !shell.equals("zsh")) {
-            throw new UsageException("completion: there is none for " + ShellWord.readable(shell) + "; expected bash or zsh");
+            throw new UsageException(
+                    "completion: there is none for " + ShellWord.readable(shell) + "; expected bash or zsh");
         }
         streams.out().print(AutoComplete.bash("tagwerk", spec.root().commandLine()));
         return ExitCodes.GOOD;

@@ -90,7 +90,11 @@ final class EachCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "No progress line, and no summary when all went well.")
     private boolean quiet;
 
-    @Parameters(paramLabel = "COMMAND [ARGUMENT]… [::: ITEM…]", description = "The command, and the items.", arity = "0..*", hideParamSyntax = true)
+    @Parameters(
+            paramLabel = "COMMAND [ARGUMENT]… [::: ITEM…]",
+            description = "The command, and the items.",
+            arity = "0..*",
+            hideParamSyntax = true)
     private List<String> words = new ArrayList<>();
 
     EachCommand(Streams streams) {

@@ -41,9 +41,11 @@ final class EachRun {
         this.store = store;
         this.logs = new LogFiles(StoreOption.folder(store.location()), plan.name());
         boolean shown = streams.screen().err() && !plan.manner().quiet();
-        this.line = new StatusLine(streams.err(), shown, streams.screen().columns().orElse(80));
+        this.line =
+                new StatusLine(streams.err(), shown, streams.screen().columns().orElse(80));
         LogPrinter printer = new LogPrinter(streams.out(), line);
-        this.output = plan.manner().keepOrder() ? new OrderedOutput(printer, this::settled) : ItemOutput.asTheyEnd(printer);
+        this.output =
+                plan.manner().keepOrder() ? new OrderedOutput(printer, this::settled) : ItemOutput.asTheyEnd(printer);
         this.items = new DistinctItems(items, output::drawn);
     }
 
@@ -54,8 +56,7 @@ final class EachRun {
         LoopReport report;
         try (RunningCommands commands =
                         new RunningCommands(plan.limits().grace().plus(Duration.ofSeconds(10)));
-                SharedLoop<String> loop =
-                        builder().onStop(() -> stop(commands)).open()) {
+                SharedLoop<String> loop = builder().onStop(() -> stop(commands)).open()) {
             report = run(loop, commands);
         } finally {
             line.remove();
@@ -69,12 +70,14 @@ final class EachRun {
             throw problem;
         }
         EachSummary summary = new EachSummary(streams, plan, logs);
-        return summary.tell(store, new EachSummary.Numbers(
-                items.distinct(),
-                items.repeated(),
-                report.mine(),
-                satisfied() - doneBefore,
-                Duration.ofNanos(System.nanoTime() - begin)));
+        return summary.tell(
+                store,
+                new EachSummary.Numbers(
+                        items.distinct(),
+                        items.repeated(),
+                        report.mine(),
+                        satisfied() - doneBefore,
+                        Duration.ofNanos(System.nanoTime() - begin)));
     }
 
     /** The process is asked to stop: the commands end before their items go back to others. */
@@ -178,7 +181,8 @@ final class EachRun {
             return graph == null
                     ? Set.<String>of()
                     : snapshot.find(graph.id(), asked).stream()
-                            .filter(row -> row.state().isSatisfied() || row.state().isBroken())
+                            .filter(row ->
+                                    row.state().isSatisfied() || row.state().isBroken())
                             .map(TaskRow::id)
                             .collect(Collectors.toSet());
         });

@@ -62,7 +62,8 @@ final class EachSummary {
             List<Bad> bad = store.read(this::bad);
             bad.forEach(this::tell);
             if (failed > bad.size()) {
-                streams.tell("  … and " + Human.count(failed - bad.size()) + " more; tagwerk status shows how all stand");
+                streams.tell(
+                        "  … and " + Human.count(failed - bad.size()) + " more; tagwerk status shows how all stand");
             }
             streams.tell("tagwerk: to try " + (failed == 1 ? "it" : "them") + " again: tagwerk retry --failed"
                     + plan.manner().again() + ", then start the same command once more");

@@ -61,9 +61,8 @@ final class LogCommand implements Callable<Integer> {
         try (Monitor monitor = Monitor.open(place.address(streams))) {
             String name = place.name(streams, monitor);
             TaskView view = monitor.task(name, task)
-                    .orElseThrow(() -> new UsageException(
-                            "log: there is no task " + ShellWord.readable(task) + " in " + name
-                                    + Words.didYouMean(task, names(monitor, name))));
+                    .orElseThrow(() -> new UsageException("log: there is no task " + ShellWord.readable(task) + " in "
+                            + name + Words.didYouMean(task, names(monitor, name))));
             LogFiles logs = new LogFiles(StoreOption.folder(monitor.location()), name);
             List<Path> files = all ? logs.all(task) : existing(logs.latest(task));
             if (json) {
@@ -113,7 +112,10 @@ final class LogCommand implements Callable<Integer> {
             boolean event = attempt.outcome().isEvent();
             long start = attempt.run().span().start();
             table.row(List.of(
-                    plain(attempt.run().number() == 0 ? "" : Integer.toString(attempt.run().number())),
+                    plain(
+                            attempt.run().number() == 0
+                                    ? ""
+                                    : Integer.toString(attempt.run().number())),
                     new Tables.Cell(StateNames.of(attempt.outcome()), StateNames.style(attempt.outcome())),
                     plain(start == 0 ? "" : text.time(start)),
                     plain(event ? "" : Human.duration(attempt.run().span().duration())),

@@ -38,6 +38,7 @@ final class LogFiles {
             Pattern.compile("\u001B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(?:\u0007|\u001B\\\\)?|[ -/]*[0-~])");
     /** A changed name ends in ~ and 16 hex digits, so a shorter number behind ~ is that of an attempt. */
     private static final Pattern EARLIER = Pattern.compile("(.+)~([0-9]{1,9})[.]log");
+
     private static final int LONGEST_NAME = 100;
     private static final int KEPT_OF_CHANGED = 60;
     private static final int BLOCK = 8192;

@@ -1,7 +1,7 @@
 package dev.tagwerk.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -84,13 +84,12 @@ public final class Main implements Runnable {
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
                 .setUsageHelpAutoWidth(false)
-                .setUsageHelpWidth(Math.max(
-                        60,
-                        Math.min(100, streams.screen().columns().orElse(80))))
-                .setColorScheme(CommandLine.Help.defaultColorScheme(
-                        streams.screen().colours() ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpWidth(
+                        Math.max(60, Math.min(100, streams.screen().columns().orElse(80))))
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(streams.screen().colours() ? Ansi.ON : Ansi.OFF))
                 .setOut(new PrintWriter(new OutputWriter(streams.out()), true))
-                .setErr(new PrintWriter(streams.err(), true, Charset.defaultCharset()));
+                .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
         return line;
     }
 

@@ -55,9 +55,8 @@ final class PruneCommand implements Callable<Integer> {
         }
         try (Store store = place.forWriting(streams);
                 Monitor monitor = Monitor.of(store)) {
-            List<String> names = place.givenName(streams) == null
-                    ? monitor.names()
-                    : List.of(place.name(streams, monitor));
+            List<String> names =
+                    place.givenName(streams) == null ? monitor.names() : List.of(place.name(streams, monitor));
             for (String name : names) {
                 tell(name, prune(store, name));
             }
@@ -92,14 +91,17 @@ final class PruneCommand implements Callable<Integer> {
 
     private void tell(String name, Removed removed) {
         if (json) {
-            new JsonOut(streams.out()).line(fields -> fields.put("type", "prune")
-                    .put("loop", name)
-                    .put("attempts", removed.attempts())
-                    .put("workers", removed.workers())
-                    .put("logs", removed.logs()));
+            new JsonOut(streams.out())
+                    .line(fields -> fields.put("type", "prune")
+                            .put("loop", name)
+                            .put("attempts", removed.attempts())
+                            .put("workers", removed.workers())
+                            .put("logs", removed.logs()));
         } else {
-            streams.out().println(name + ": removed " + Words.count(removed.attempts(), "row") + " of history, "
-                    + Words.count(removed.workers(), "worker") + ", " + Words.count(removed.logs(), "log file"));
+            streams.out()
+                    .println(name + ": removed " + Words.count(removed.attempts(), "row") + " of history, "
+                            + Words.count(removed.workers(), "worker") + ", "
+                            + Words.count(removed.logs(), "log file"));
         }
     }
 }

@@ -70,11 +70,14 @@ final class RetryCommand implements Callable<Integer> {
             long opened = ids.isEmpty() ? all(store, name) : named(store, monitor, name);
             if (json) {
                 new JsonOut(streams.out())
-                        .line(fields -> fields.put("type", "retry").put("loop", name).put("opened", opened));
+                        .line(fields ->
+                                fields.put("type", "retry").put("loop", name).put("opened", opened));
             } else {
-                streams.out().println(opened == 0
-                        ? "Nothing to open again in " + name + "."
-                        : Words.count(opened, "task") + " of " + name + " opened again.");
+                streams.out()
+                        .println(
+                                opened == 0
+                                        ? "Nothing to open again in " + name + "."
+                                        : Words.count(opened, "task") + " of " + name + " opened again.");
             }
         }
         return ExitCodes.GOOD;

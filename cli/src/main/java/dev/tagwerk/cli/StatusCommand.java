@@ -71,13 +71,15 @@ final class StatusCommand implements Callable<Integer> {
         if (json) {
             return;
         }
-        streams.out().println("There is no store yet at " + address + ", seen from "
-                + Path.of("").toAbsolutePath() + ".");
+        streams.out()
+                .println("There is no store yet at " + address + ", seen from "
+                        + Path.of("").toAbsolutePath() + ".");
         streams.out().println("Start a loop, for instance: tagwerk each sha256sum {} ::: *.jar");
     }
 
     private void show(List<LoopView> loops) {
-        StatusText text = new StatusText(streams.screen().columns(), streams.screen().colours(), ZoneId.systemDefault());
+        StatusText text =
+                new StatusText(streams.screen().columns(), streams.screen().colours(), ZoneId.systemDefault());
         boolean first = true;
         for (LoopView loop : loops) {
             if (!first) {
@@ -95,6 +97,8 @@ final class StatusCommand implements Callable<Integer> {
 
     private List<WorkerView> shown(LoopView loop) {
         List<WorkerView> workers = loop.crew().workers();
-        return all ? workers : workers.subList(0, (int) Math.min(workers.size(), loop.crew().live() + MOST_GONE));
+        return all
+                ? workers
+                : workers.subList(0, (int) Math.min(workers.size(), loop.crew().live() + MOST_GONE));
     }
 }

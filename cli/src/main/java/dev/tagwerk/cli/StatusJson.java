@@ -26,8 +26,11 @@ final class StatusJson {
                 .put("leftOver", counts.leftOver())
                 .put("perSecond", loop.forecast().perSecond())
                 .seconds("remaining", loop.forecast().remaining().orElse(null))
-                .objects("unserved", loop.crew().unserved(), (fields, unserved) -> fields.put("labels", unserved.labels())
-                        .put("tasks", unserved.tasks()))
+                .objects(
+                        "unserved",
+                        loop.crew().unserved(),
+                        (fields, unserved) ->
+                                fields.put("labels", unserved.labels()).put("tasks", unserved.tasks()))
                 .objects("workers", loop.crew().workers(), StatusJson::put);
     }
 

@@ -27,8 +27,8 @@ record StatusText(OptionalInt width, boolean colours, ZoneId zone) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int NARROW = 76;
     private static final int WIDE = 110;
-    private static final Set<TaskState> ALWAYS = EnumSet.of(
-            TaskState.WAITING, TaskState.READY, TaskState.RUNNING, TaskState.COMPLETED, TaskState.FAILED);
+    private static final Set<TaskState> ALWAYS =
+            EnumSet.of(TaskState.WAITING, TaskState.READY, TaskState.RUNNING, TaskState.COMPLETED, TaskState.FAILED);
 
     /** The head, the states, the workers. */
     List<String> lines(LoopView loop, List<WorkerView> workers) {
@@ -50,15 +50,21 @@ record StatusText(OptionalInt width, boolean colours, ZoneId zone) {
         StringBuilder line = new StringBuilder(Tables.Style.BOLD.on(TextWidth.visible(loop.name()), colours))
                 .append(": ")
                 .append(Human.count(tally.satisfied()))
-                .append(total.isPresent() ? " of " + Human.count(total.getAsLong()) : " of " + Human.count(tally.tasks()) + " found so far")
+                .append(
+                        total.isPresent()
+                                ? " of " + Human.count(total.getAsLong())
+                                : " of " + Human.count(tally.tasks()) + " found so far")
                 .append(" done");
         if (total.isPresent()) {
-            line.append(" (").append(Human.percent(tally.satisfied(), total.getAsLong())).append(')');
+            line.append(" (")
+                    .append(Human.percent(tally.satisfied(), total.getAsLong()))
+                    .append(')');
         }
         if (loop.crew().live() > 0) {
             line.append(", ").append(Human.rate(loop.forecast().perSecond()));
-            loop.forecast().remaining().ifPresent(left -> line.append(", ")
-                    .append(left.isZero() ? "nothing left" : about(left)));
+            loop.forecast()
+                    .remaining()
+                    .ifPresent(left -> line.append(", ").append(left.isZero() ? "nothing left" : about(left)));
         } else {
             line.append(", nobody works on it");
         }
@@ -85,8 +91,8 @@ record StatusText(OptionalInt width, boolean colours, ZoneId zone) {
     List<String> states(LoopView loop) {
         Tally tally = loop.counts().tally();
         long all = tally.tasks();
-        Tables table = new Tables(
-                Tables.Column.left("State"), Tables.Column.right("Tasks"), Tables.Column.right("Share"));
+        Tables table =
+                new Tables(Tables.Column.left("State"), Tables.Column.right("Tasks"), Tables.Column.right("Share"));
         for (TaskState state : TaskState.values()) {
             long count = tally.count(state);
             if (state != TaskState.UNKNOWN && (count > 0 || ALWAYS.contains(state))) {

@@ -24,7 +24,8 @@ final class StoreOption {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "The loop within the store (default: TAGWERK_NAME, else the only one there is; for each: a digest of the command).")
+            description =
+                    "The loop within the store (default: TAGWERK_NAME, else the only one there is; for each: a digest of the command).")
     private @Nullable String name;
 
     /** The store's address. */

@@ -48,7 +48,8 @@ final class StoreWindow implements AutoCloseable {
             if (open == null) {
                 return new Sight(List.of(), "");
             }
-            return new Sight(name == null ? open.loops() : open.loop(name).stream().toList(), "");
+            return new Sight(
+                    name == null ? open.loops() : open.loop(name).stream().toList(), "");
         } catch (StoreException problem) {
             close();
             String trouble = problem.problem() == StoreException.Problem.MISSING ? "" : problem.getMessage();

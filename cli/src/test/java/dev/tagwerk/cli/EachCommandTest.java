@@ -71,7 +71,8 @@ class EachCommandTest {
 
         Started retry = Started.run(folder, "retry", "--failed", "--name", "n");
         assertThat(retry.out()).isEqualTo("1 task of n opened again.\n");
-        assertThat(Started.run(folder, "each", "--name", "n", "--shell", script, ":::", "x").code())
+        assertThat(Started.run(folder, "each", "--name", "n", "--shell", script, ":::", "x")
+                        .code())
                 .isZero();
     }
 
@@ -88,8 +89,8 @@ class EachCommandTest {
     void each_keepOrder_printsInTheOrderOfItems() {
         String script = "if test {} = 1; then until test -e " + folder + "/two; do sleep 0.01; done; fi; "
                 + "if test {} = 2; then touch " + folder + "/two; fi; echo out {}";
-        Started run = Started.withInput(
-                folder, "1\n2\n3\n4\n5\n", "each", "-j", "2", "--keep-order", "--shell", script);
+        Started run =
+                Started.withInput(folder, "1\n2\n3\n4\n5\n", "each", "-j", "2", "--keep-order", "--shell", script);
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).isEqualTo("out 1\nout 2\nout 3\nout 4\nout 5\n");
@@ -98,7 +99,8 @@ class EachCommandTest {
     @Test
     void each_keepOrderOnResume_waitsForNobodyWhoIsDone() {
         Started.run(folder, "each", "--name", "n", "echo", ":::", "2", "4");
-        Started run = Started.run(folder, "each", "--name", "n", "--keep-order", "echo", ":::", "1", "2", "3", "4", "5");
+        Started run =
+                Started.run(folder, "each", "--name", "n", "--keep-order", "echo", ":::", "1", "2", "3", "4", "5");
 
         assertThat(run.out()).isEqualTo("1\n3\n5\n");
     }
@@ -185,7 +187,9 @@ class EachCommandTest {
 
         assertThat(code).isEqualTo(Output.CLOSED_EXIT_CODE);
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
-        assertThat(Started.run(folder, "status").out()).contains("failed         0").contains("completed      1");
+        assertThat(Started.run(folder, "status").out())
+                .contains("failed         0")
+                .contains("completed      1");
     }
 
     @Test
@@ -202,10 +206,12 @@ class EachCommandTest {
         Started option = Started.run(folder, "each", "--retyr", "2", "echo");
         assertThat(option.code()).isEqualTo(2);
         assertThat(option.err())
-                .isEqualTo("tagwerk each: unknown option --retyr; did you mean --retry? (tagwerk each --help tells more)\n");
+                .isEqualTo(
+                        "tagwerk each: unknown option --retyr; did you mean --retry? (tagwerk each --help tells more)\n");
         assertThat(Started.run(folder, "statsu").err()).contains("unknown command statsu; did you mean status?");
         assertThat(Started.run(folder, "each", "-j", "0", "echo").code()).isEqualTo(2);
-        assertThat(Started.run(folder, "each", "--from", "x", "echo", ":::", "a").code())
+        assertThat(Started.run(folder, "each", "--from", "x", "echo", ":::", "a")
+                        .code())
                 .isEqualTo(2);
     }
 }

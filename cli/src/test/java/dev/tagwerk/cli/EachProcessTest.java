@@ -61,16 +61,23 @@ class EachProcessTest {
 
         // Nothing that was stopped has gone on to its end.
         assertThat(Files.readAllLines(folder.resolve("ledger"))).containsExactly("1");
-        assertThat(Started.run(folder, "status").out()).contains("ready          2").contains("running        0");
+        assertThat(Started.run(folder, "status").out())
+                .contains("ready          2")
+                .contains("running        0");
         Started second = Started.run(folder, "status", "--json");
         assertThat(second.out()).contains("\"failed\":0,\"timed_out\":0,\"killed\":0");
     }
 
     @Test
     void each_twoProcesses_shareTheWork() throws Exception {
-        List<String> words = new ArrayList<>(
-                List.of("each", "-j", "2", "--shell", "echo {} >> ledger; touch began-$PPID; "
-                        + "until test $(ls | grep -c began-) -ge 2; do sleep 0.02; done; echo {}", ":::"));
+        List<String> words = new ArrayList<>(List.of(
+                "each",
+                "-j",
+                "2",
+                "--shell",
+                "echo {} >> ledger; touch began-$PPID; "
+                        + "until test $(ls | grep -c began-) -ge 2; do sleep 0.02; done; echo {}",
+                ":::"));
         IntStream.rangeClosed(1, 40).mapToObj(Integer::toString).forEach(words::add);
         Process first = start(words.toArray(String[]::new));
         Process second = start(words.toArray(String[]::new));

@@ -51,7 +51,8 @@ record Started(int code, String out, String err) {
 
     /** The words that start the command line in a JVM of its own. */
     static List<String> program(String... words) {
-        String path = System.getProperty("jdk.module.path", "") + java.io.File.pathSeparator
+        String path = System.getProperty("jdk.module.path", "")
+                + java.io.File.pathSeparator
                 + System.getProperty("java.class.path", "");
         List<String> all = new ArrayList<>(List.of(
                 ProgramPath.java(),

@@ -26,9 +26,7 @@ class StatusTextTest {
     @Test
     @DisplayName("LB-233, LB-235, LB-236: states with shares, workers with all that is known, stale ones marked")
     void lines_wide_saysEverything() {
-        assertThat(String.join("\n", text(200).lines(loop(), workers())))
-                .isEqualTo(
-                        """
+        assertThat(String.join("\n", text(200).lines(loop(), workers()))).isEqualTo("""
                         thumbs: 120 of 400 done (30 %), 12/s, about 23 s left
                           3 tasks wait for a worker with label gpu; no live worker offers that
                           2 tasks of earlier runs not done, and not offered in this one
@@ -44,14 +42,13 @@ class StatusTextTest {
                         Worker  State         Done  Failed  Run time  Heartbeat            Host    Pid  Labels
                         anna    busy           100       2  1 h 1 min  2026-01-02 03:04:05  host1  4711  cpu,fast
                         bert    idle (stale)    20       0   1 h 1 min  2026-01-02 03:04:05  host1  4712  -
-                        carl    killed           0       0   1 h 1 min  2026-01-02 03:04:05  host1  4713  -"""
-                                .replace("Share\n", "Share\n"));
+                        carl    killed           0       0   1 h 1 min  2026-01-02 03:04:05  host1  4713  -""".replace("Share\n", "Share\n"));
     }
 
     @Test
     void lines_80Columns_fit() {
-        assertThat(text(80).lines(loop(), workers())).allSatisfy(line -> assertThat(TextWidth.of(line))
-                .isLessThanOrEqualTo(80));
+        assertThat(text(80).lines(loop(), workers()))
+                .allSatisfy(line -> assertThat(TextWidth.of(line)).isLessThanOrEqualTo(80));
     }
 
     @Test

@@ -64,12 +64,26 @@ class StoreCommandsTest {
 
     @Test
     void log_task_showsAttemptsAndOutput() {
-        Started.run(folder, "each", "--name", "n", "--retry", "1", "--shell", "echo try $TAGWERK_ATTEMPT; false", ":::", "item");
+        Started.run(
+                folder,
+                "each",
+                "--name",
+                "n",
+                "--retry",
+                "1",
+                "--shell",
+                "echo try $TAGWERK_ATTEMPT; false",
+                ":::",
+                "item");
 
         Started log = Started.run(folder, "log", "item");
         assertThat(log.code()).isZero();
-        assertThat(log.out()).startsWith("item: failed\n").contains("exit status 1").endsWith("try 2\n");
-        assertThat(Started.run(folder, "log", "item", "--output", "--all").out()).isEqualTo("try 1\ntry 2\n");
+        assertThat(log.out())
+                .startsWith("item: failed\n")
+                .contains("exit status 1")
+                .endsWith("try 2\n");
+        assertThat(Started.run(folder, "log", "item", "--output", "--all").out())
+                .isEqualTo("try 1\ntry 2\n");
         assertThat(Started.run(folder, "log", "item", "--json").out())
                 .contains("\"attempt\":2,\"outcome\":\"failed\"")
                 .contains("\"message\":\"exit status 1\"");
@@ -88,12 +102,16 @@ class StoreCommandsTest {
         assertThat(unknown.err()).contains("did you mean").contains("nothing was opened");
         assertThat(Started.run(folder, "retry", "a", "--json").out())
                 .isEqualTo("{\"type\":\"retry\",\"loop\":\"n\",\"opened\":1}\n");
-        assertThat(Started.run(folder, "status").out()).contains("ready          1").contains("failed         1");
+        assertThat(Started.run(folder, "status").out())
+                .contains("ready          1")
+                .contains("failed         1");
     }
 
     @Test
     void prune_olderAttempts_keepsTheLastAndAllFacts() {
-        String[] each = {"each", "--name", "n", "--retry", "3", "--shell", "echo try $TAGWERK_ATTEMPT; false", ":::", "i"};
+        String[] each = {
+            "each", "--name", "n", "--retry", "3", "--shell", "echo try $TAGWERK_ATTEMPT; false", ":::", "i"
+        };
         Started.run(folder, each);
 
         assertThat(Started.run(folder, "prune").out())
@@ -107,7 +125,16 @@ class StoreCommandsTest {
     @Test
     void prune_keepTwo_numbersTheRestAnew() {
         Started.run(
-                folder, "each", "--name", "n", "--retry", "3", "--shell", "echo try $TAGWERK_ATTEMPT; false", ":::", "i");
+                folder,
+                "each",
+                "--name",
+                "n",
+                "--retry",
+                "3",
+                "--shell",
+                "echo try $TAGWERK_ATTEMPT; false",
+                ":::",
+                "i");
 
         Started.run(folder, "prune", "--keep", "2");
         assertThat(Started.run(folder, "log", "i", "--output", "--all").out()).isEqualTo("try 3\ntry 4\n");
@@ -160,7 +187,10 @@ class StoreCommandsTest {
     @Test
     void help_everyCommand_endsWithExamples() {
         for (String command : Main.commandLine(Started.streams(
-                        folder, Output.standard(), new java.io.ByteArrayOutputStream(), java.io.InputStream.nullInputStream()))
+                        folder,
+                        Output.standard(),
+                        new java.io.ByteArrayOutputStream(),
+                        java.io.InputStream.nullInputStream()))
                 .getSubcommands()
                 .keySet()) {
             if (!command.equals("help")) {
@@ -174,7 +204,9 @@ class StoreCommandsTest {
 
     @Test
     void completion_bash_isAScript() {
-        assertThat(Started.run(folder, "completion", "bash").out()).startsWith("#!").contains("--keep-order");
+        assertThat(Started.run(folder, "completion", "bash").out())
+                .startsWith("#!")
+                .contains("--keep-order");
         assertThat(Started.run(folder, "completion", "fish").code()).isEqualTo(2);
     }
 }
