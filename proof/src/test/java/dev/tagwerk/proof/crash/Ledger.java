@@ -16,6 +16,7 @@ import java.util.List;
  */
 final class Ledger implements AutoCloseable {
     private static final int SIZE = 32;
+    private static final List<Event> EVENTS = List.of(Event.values());
 
     private final FileChannel file;
 
@@ -46,7 +47,7 @@ final class Ledger implements AutoCloseable {
 
     void write(Event event, int task, long token) {
         ByteBuffer record = ByteBuffer.allocate(SIZE);
-        record.putInt(event.ordinal())
+        record.putInt(EVENTS.indexOf(event))
                 .putInt(task)
                 .putLong(token)
                 .putInt((int) ProcessHandle.current().pid())
@@ -67,7 +68,7 @@ final class Ledger implements AutoCloseable {
             ByteBuffer all = ByteBuffer.wrap(Files.exists(path) ? Files.readAllBytes(path) : new byte[0]);
             List<Entry> entries = new ArrayList<>();
             while (all.remaining() >= SIZE) {
-                Event event = Event.values()[all.getInt()];
+                Event event = EVENTS.get(all.getInt());
                 int task = all.getInt();
                 long token = all.getLong();
                 int pid = all.getInt();

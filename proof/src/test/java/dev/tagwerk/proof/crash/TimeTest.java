@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -59,8 +60,10 @@ class TimeTest {
         audit.withOutcome(Outcome.COMPLETED).forEach(attempt -> committed.put(attempt.task(), attempt.seq()));
         long backwards = 0;
         for (int number = 7; number < tasks; number++) {
-            long before = committed.get(audit.task(Tasks.id(number - 7)).seq());
-            long after = committed.get(audit.task(Tasks.id(number)).seq());
+            long before = Objects.requireNonNull(
+                    committed.get(audit.task(Tasks.id(number - 7)).seq()));
+            long after = Objects.requireNonNull(
+                    committed.get(audit.task(Tasks.id(number)).seq()));
             assertThat(before)
                     .as("commit of t%d before that of t%d", number - 7, number)
                     .isLessThan(after);

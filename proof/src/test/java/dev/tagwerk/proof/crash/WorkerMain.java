@@ -98,7 +98,8 @@ final class WorkerMain {
         int number = claim.item().data();
         tokens.put(claim.id(), claim.token());
         ledger.write(Ledger.Event.START, number, claim.token());
-        if (job.text("hold", "").equals(claim.id()) || job.text("hold", "").equals("first") && tokens.size() == 1) {
+        String held = job.text("hold", "");
+        if (held.equals(claim.id()) || (held.equals("first") && tokens.size() == 1)) {
             say("body " + claim.id() + " " + claim.token() + " at " + System.nanoTime());
             read();
         }
