@@ -3,6 +3,7 @@ package dev.tagwerk.cli;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +45,7 @@ final class TopCommand implements Callable<Integer> {
             throw new UsageException("top: needs a terminal; to print how things stand once: tagwerk status");
         }
         String address = place.address(streams);
-        TopFrame frame = new TopFrame(address, streams.screen().colours(), Clock.systemDefaultZone());
+        TopFrame frame = new TopFrame(address, streams.screen().colours(), Clock.system(ZoneId.systemDefault()));
         try (StoreWindow window = new StoreWindow(address, place.givenName(streams))) {
             // Loaded here, for nobody else needs the terminal library.
             new TopScreen(frame, window, pause).run();
