@@ -55,12 +55,12 @@ final class TopScreen {
         terminal.setAttributes(before);
     }
 
-    private static void removeHook(Thread hook) {
+    private void removeHook(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException stopping) {
             // The hook runs, and does what was done here once more.
-            hook.setPriority(Thread.NORM_PRIORITY);
+            over.set(true);
         }
     }
 
