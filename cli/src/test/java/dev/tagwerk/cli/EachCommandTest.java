@@ -144,8 +144,8 @@ class EachCommandTest {
 
     @Test
     void each_slowInput_runsWhatIsThere() throws Exception {
-        try (PipedOutputStream feed = new PipedOutputStream();
-                PipedInputStream input = new PipedInputStream(feed);
+        PipedOutputStream feed = new PipedOutputStream();
+        try (PipedInputStream input = new PipedInputStream(feed);
                 PipedInputStream read = new PipedInputStream();
                 PipedOutputStream write = new PipedOutputStream(read)) {
             feed.write("a\n".getBytes(StandardCharsets.UTF_8));
