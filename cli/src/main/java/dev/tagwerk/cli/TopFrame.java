@@ -17,16 +17,20 @@ final class TopFrame {
     /** By what workers are sorted. */
     @SuppressWarnings("ImmutableEnumChecker") // the comparators hold nothing
     enum Order {
-        NEWEST(Comparator.comparing((WorkerView worker) -> -worker.row().session())),
-        NAME(Comparator.comparing(WorkerView::identity)),
-        DONE(Comparator.comparing((WorkerView worker) -> -worker.completed())),
-        FAILED(Comparator.comparing((WorkerView worker) -> -worker.failed())),
-        TIME(Comparator.comparing((WorkerView worker) -> worker.runTime().negated()));
+        NEWEST,
+        NAME,
+        DONE,
+        FAILED,
+        TIME;
 
-        private final Comparator<WorkerView> comparator;
-
-        Order(Comparator<WorkerView> comparator) {
-            this.comparator = comparator;
+        Comparator<WorkerView> comparator() {
+            return switch (this) {
+                case NEWEST -> Comparator.comparing(worker -> -worker.row().session());
+                case NAME -> Comparator.comparing(WorkerView::identity);
+                case DONE -> Comparator.comparing(worker -> -worker.completed());
+                case FAILED -> Comparator.comparing(worker -> -worker.failed());
+                case TIME -> Comparator.comparing(worker -> worker.runTime().negated());
+            };
         }
     }
 
@@ -123,7 +127,7 @@ final class TopFrame {
         lines.add("");
         List<WorkerView> workers = loop.crew().workers().stream()
                 .filter(worker -> all || worker.row().isLive())
-                .sorted(reversed ? order.comparator.reversed() : order.comparator)
+                .sorted(reversed ? order.comparator().reversed() : order.comparator())
                 .toList();
         // The head of the table, the line beneath it, and the keys.
         int room = Math.max(1, rows - lines.size() - 3);

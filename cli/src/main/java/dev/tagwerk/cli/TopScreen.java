@@ -55,11 +55,12 @@ final class TopScreen {
         terminal.setAttributes(before);
     }
 
-    private static void removeHook(Thread hook) {
+    private void removeHook(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException stopping) {
             // The hook runs, and does what was done here once more.
+            over.set(true);
         }
     }
 

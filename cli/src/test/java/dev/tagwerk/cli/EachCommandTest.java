@@ -43,8 +43,8 @@ class EachCommandTest {
 
     @Test
     void each_oneFails_namesItWithLastLinesAndTheWayOut() {
-        String script = "echo one; echo two; echo three; echo four; test -e " + folder.resolve("good") + " || exit 7";
-        Started failed = Started.run(folder, "each", "--name", "n", "--shell", script + "; :", ":::", "x y");
+        String script = ": {}; echo one; echo two; echo three; echo four; test -e " + folder.resolve("good") + " || exit 7";
+        Started failed = Started.run(folder, "each", "--name", "n", "--shell", script, ":::", "x y");
 
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.out()).isEqualTo("one\ntwo\nthree\nfour\n");
@@ -57,7 +57,7 @@ class EachCommandTest {
                         "tagwerk: to try it again: tagwerk retry --failed --name n, then start the same command once more");
 
         // Design, section 9: the next start does not try it again by itself.
-        Started again = Started.run(folder, "each", "--name", "n", "--shell", script + "; :", ":::", "x y");
+        Started again = Started.run(folder, "each", "--name", "n", "--shell", script, ":::", "x y");
         assertThat(again.code()).isEqualTo(1);
         assertThat(again.out()).isEmpty();
         assertThat(again.err()).contains("1 failed before");
@@ -65,7 +65,7 @@ class EachCommandTest {
 
     @Test
     void retry_failed_letsTheNextStartDoIt() throws IOException {
-        String script = "test -e '" + folder.resolve("good") + "'";
+        String script = ": {}; test -e '" + folder.resolve("good") + "'";
         Started.run(folder, "each", "--name", "n", "--shell", script, ":::", "x");
         Files.createFile(folder.resolve("good"));
 
@@ -78,7 +78,7 @@ class EachCommandTest {
 
     @Test
     void each_retries_triesAgainWithinTheBudget() {
-        String script = "echo $TAGWERK_ATTEMPT $TAGWERK_TASK; test $TAGWERK_ATTEMPT -ge 3";
+        String script = ": {}; echo $TAGWERK_ATTEMPT $TAGWERK_TASK; test $TAGWERK_ATTEMPT -ge 3";
         Started run = Started.run(folder, "each", "--retry", "2", "--shell", script, ":::", "x");
 
         assertThat(run.code()).isZero();
@@ -111,7 +111,7 @@ class EachCommandTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("600: timed out after 200 ms");
-        assertThat(Started.run(folder, "status").out()).contains("timed out       1  100.0 %");
+        assertThat(Started.run(folder, "status").out()).contains("timed out      1  100.0 %");
     }
 
     @Test
@@ -145,8 +145,8 @@ class EachCommandTest {
     @Test
     @SuppressWarnings("try") // closing the input is what the command waits for
     void each_slowInput_runsWhatIsThere() throws Exception {
-        try (PipedOutputStream feed = new PipedOutputStream();
-                PipedInputStream input = new PipedInputStream(feed);
+        PipedOutputStream feed = new PipedOutputStream();
+        try (PipedInputStream input = new PipedInputStream(feed);
                 PipedInputStream read = new PipedInputStream();
                 PipedOutputStream write = new PipedOutputStream(read)) {
             feed.write("a\n".getBytes(StandardCharsets.UTF_8));

@@ -72,7 +72,7 @@ class StoreCommandsTest {
                 "--retry",
                 "1",
                 "--shell",
-                "echo try $TAGWERK_ATTEMPT; false",
+                "echo try $TAGWERK_ATTEMPT; false {}",
                 ":::",
                 "item");
 
@@ -110,7 +110,7 @@ class StoreCommandsTest {
     @Test
     void prune_olderAttempts_keepsTheLastAndAllFacts() {
         String[] each = {
-            "each", "--name", "n", "--retry", "3", "--shell", "echo try $TAGWERK_ATTEMPT; false", ":::", "i"
+            "each", "--name", "n", "--retry", "3", "--shell", "echo try $TAGWERK_ATTEMPT; false {}", ":::", "i"
         };
         Started.run(folder, each);
 
@@ -132,7 +132,7 @@ class StoreCommandsTest {
                 "--retry",
                 "3",
                 "--shell",
-                "echo try $TAGWERK_ATTEMPT; false",
+                "echo try $TAGWERK_ATTEMPT; false {}",
                 ":::",
                 "i");
 
