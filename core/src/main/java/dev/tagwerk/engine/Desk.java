@@ -162,7 +162,7 @@ public final class Desk {
         long begin = platform.nanoTime();
         List<Declaration> got = unlocked(() -> {
             outlooks.tidy();
-            return drawing.draw(atMost);
+            return outlooks.unsettled(drawing.draw(atMost));
         });
         drawing.end(got == null ? List.of() : got, platform.nanoTime() - begin);
         lookAgain();

@@ -13,8 +13,10 @@ import dev.tagwerk.task.Declaration;
 import dev.tagwerk.task.TaskState;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,40 @@ final class Outlooks {
     boolean isShort(int stock) {
         long ready = last.mayRun().count(TaskState.READY);
         return cameShort || ready < (pace.commitEach() ? 1 : stock);
+    }
+
+    /**
+     * What of this must be declared: not tasks that are done, have nothing that could undo that, and are declared as before.
+     * They are looked up without holding up any writer, so a worker that starts late comes quickly to what is left.
+     */
+    List<Declaration> unsettled(List<Declaration> drawn) {
+        Map<String, Declaration> plain = new HashMap<>();
+        for (Declaration declaration : drawn) {
+            if (declaration.dependencies().isEmpty()
+                    && declaration.evidence().fingerprint().isEmpty()) {
+                plain.put(declaration.id(), declaration);
+            }
+        }
+        if (plain.isEmpty()) {
+            return drawn;
+        }
+        Set<String> done = new HashSet<>();
+        List<Snapshot.Settled> settled = worker.store()
+                .read(snapshot -> snapshot.settled(worker.row().graph(), plain.keySet()));
+        for (Snapshot.Settled task : settled) {
+            Declaration declaration = plain.get(task.id());
+            if (declaration != null
+                    && declaration.digest() == task.digest()
+                    && declaration.evidence().guard() == task.guard()) {
+                done.add(task.id());
+            }
+        }
+        feed.release(done);
+        return done.isEmpty()
+                ? drawn
+                : drawn.stream()
+                        .filter(declaration -> !done.contains(declaration.id()))
+                        .toList();
     }
 
     /** Lets go of declared tasks that turned out to be settled. */

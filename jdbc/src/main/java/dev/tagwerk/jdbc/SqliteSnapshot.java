@@ -89,6 +89,21 @@ class SqliteSnapshot implements Snapshot {
     }
 
     @Override
+    public List<Settled> settled(long graph, Collection<String> ids) {
+        // SQLite ends a text from JSON at a zero character.
+        if (ids.isEmpty() || ids.stream().anyMatch(id -> id.indexOf('\0') >= 0)) {
+            return Snapshot.super.settled(graph, ids);
+        }
+        return statements.list(
+                "SELECT t.id, t.digest, t.guard" + NUMBERS + "task t ON t.graph = ? AND t.id = j.value WHERE t.state IN ("
+                        + Codes.of(TaskState.COMPLETED) + ", " + Codes.of(TaskState.SKIPPED) + ", "
+                        + Codes.of(TaskState.UP_TO_DATE) + ") AND t.flags & " + TaskTable.VALID + " <> 0",
+                row -> new Settled(row.text(1), row.number(2), row.number(3)),
+                JsonArrays.texts(ids),
+                graph);
+    }
+
+    @Override
     public List<TaskRow> find(long graph, Collection<String> ids) {
         Set<String> distinct = new LinkedHashSet<>(ids);
         // SQLite ends a text from JSON at a zero character; such an id goes alone.
