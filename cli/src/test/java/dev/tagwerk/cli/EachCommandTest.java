@@ -43,7 +43,8 @@ class EachCommandTest {
 
     @Test
     void each_oneFails_namesItWithLastLinesAndTheWayOut() {
-        String script = ": {}; echo one; echo two; echo three; echo four; test -e " + folder.resolve("good") + " || exit 7";
+        String script =
+                ": {}; echo one; echo two; echo three; echo four; test -e " + folder.resolve("good") + " || exit 7";
         Started failed = Started.run(folder, "each", "--name", "n", "--shell", script, ":::", "x y");
 
         assertThat(failed.code()).isEqualTo(1);

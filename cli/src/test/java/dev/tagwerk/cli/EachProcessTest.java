@@ -30,6 +30,10 @@ class EachProcessTest {
         Process first = start("each", "-j", "3", "--shell", SCRIPT, ":::", "1", "2", "3", "4", "5");
         try (BufferedReader out = reader(first)) {
             assertThat(out.readLine()).isEqualTo("1");
+            // A result may lie on the desk for 10 ms before it is committed; looking takes longer than that.
+            while (!Started.run(folder, "status").out().contains("completed      1")) {
+                assertThat(first.isAlive()).isTrue();
+            }
             first.destroyForcibly();
             assertThat(first.waitFor()).isEqualTo(137);
         } finally {

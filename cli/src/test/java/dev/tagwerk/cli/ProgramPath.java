@@ -15,7 +15,12 @@ final class ProgramPath {
     }
 
     static String classPath() {
-        return folderOf(Output.class) + File.pathSeparator + folderOf(ProgramPath.class);
+        return String.join(
+                File.pathSeparator,
+                folderOf(Output.class).toString(),
+                folderOf(ProgramPath.class).toString(),
+                System.getProperty("jdk.module.path", ""),
+                System.getProperty("java.class.path", ""));
     }
 
     private static Path folderOf(Class<?> type) {

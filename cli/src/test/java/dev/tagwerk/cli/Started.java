@@ -51,15 +51,12 @@ record Started(int code, String out, String err) {
 
     /** The words that start the command line in a JVM of its own. */
     static List<String> program(String... words) {
-        String path = System.getProperty("jdk.module.path", "")
-                + java.io.File.pathSeparator
-                + System.getProperty("java.class.path", "");
         List<String> all = new ArrayList<>(List.of(
                 ProgramPath.java(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                ProgramPath.classPath() + java.io.File.pathSeparator + path,
+                ProgramPath.classPath(),
                 "dev.tagwerk.cli.Main"));
         all.addAll(List.of(words));
         return all;

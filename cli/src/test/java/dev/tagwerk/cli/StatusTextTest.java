@@ -68,9 +68,9 @@ class StatusTextTest {
         frame.key('a');
         frame.key('r');
         assertThat(workerLines(frame, sight, 40)).containsExactly("carl", "bert", "anna");
-        assertThat(workerLines(frame, sight, 18)).containsExactly("carl", "bert");
+        assertThat(workerLines(frame, sight, 19)).containsExactly("carl", "bert");
         frame.key('n');
-        assertThat(workerLines(frame, sight, 18)).containsExactly("anna");
+        assertThat(workerLines(frame, sight, 19)).containsExactly("anna");
         assertThat(frame.key('q')).isTrue();
     }
 
