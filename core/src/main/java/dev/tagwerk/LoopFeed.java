@@ -4,8 +4,10 @@ import dev.tagwerk.engine.Feed;
 import dev.tagwerk.engine.Platform;
 import dev.tagwerk.task.Declaration;
 import dev.tagwerk.task.Task;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,16 +31,18 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     private final Source<T> source;
     private final Platform platform;
     private final boolean ownFingerprintOnly;
+    private final boolean holdsAll;
     private final Map<String, Task<T>> tasks = new ConcurrentHashMap<>();
     private volatile boolean fingerprints;
     private volatile boolean ended;
     private @Nullable Iterator<Task<T>> pass;
     private final AtomicLong drawnInPass = new AtomicLong();
 
-    LoopFeed(Source<T> source, Platform platform, boolean ownFingerprintOnly) {
+    LoopFeed(Source<T> source, Platform platform, LoopSettings settings) {
         this.source = source;
         this.platform = platform;
-        this.ownFingerprintOnly = ownFingerprintOnly;
+        this.ownFingerprintOnly = settings.patience().ownFingerprintOnly();
+        this.holdsAll = source.size() >= 0 && !settings.rhythm().commitEach();
     }
 
     /** What the store is told of the task: its own declaration, with what the loop says for all tasks. */
@@ -51,7 +55,7 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     public List<Declaration> draw(int atMost) {
         Iterator<Task<T>> items = pass;
         if (items == null) {
-            items = source.pass();
+            items = holdsAll ? all() : source.pass();
             pass = items;
         }
         Map<String, Declaration> drawn = new LinkedHashMap<>();
@@ -70,15 +74,39 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
             if (!task.fingerprint().isEmpty()) {
                 fingerprints = true;
             }
-            // The same id once more: the first one counts.
-            if (!tasks.containsKey(task.id())) {
-                tasks.put(task.id(), task);
-                drawn.put(task.id(), declaration(task));
-            } else if (!drawn.containsKey(task.id())) {
-                drawn.put(task.id(), declaration(task));
+            boolean doneMeanwhile = holdsAll && !tasks.containsKey(task.id());
+            if (!doneMeanwhile) {
+                // The same id once more: the first one counts.
+                tasks.putIfAbsent(task.id(), task);
+                drawn.putIfAbsent(task.id(), declaration(task));
             }
         }
         return List.copyOf(drawn.values());
+    }
+
+    /**
+     * All tasks of a finite input, held from the beginning: whatever of them another worker has declared, this one may run. So
+     * nobody need draw what others have drawn before, and nobody passes over ready tasks that it does not have.
+     */
+    private Iterator<Task<T>> all() {
+        Deque<Task<T>> queue = new ArrayDeque<>();
+        source.pass().forEachRemaining(task -> {
+            if (tasks.putIfAbsent(task.id(), task) == null) {
+                fingerprints = fingerprints || !task.fingerprint().isEmpty();
+            }
+            queue.add(task);
+        });
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return !queue.isEmpty();
+            }
+
+            @Override
+            public Task<T> next() {
+                return queue.remove();
+            }
+        };
     }
 
     /** The tasks of another pass, for a loop without a store. */
@@ -125,7 +153,7 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
 
     @Override
     public int heldCount() {
-        return tasks.size();
+        return holdsAll ? 0 : tasks.size();
     }
 
     @Override

@@ -115,8 +115,7 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
     }
 
     static <T extends @Nullable Object> SharedLoop<T> open(LoopParts<T> parts) {
-        LoopFeed<T> feed = new LoopFeed<>(
-                parts.source(), parts.platform(), parts.settings().patience().ownFingerprintOnly());
+        LoopFeed<T> feed = new LoopFeed<>(parts.source(), parts.platform(), parts.settings());
         if (parts.settings().rhythm().disabled()) {
             return new SharedLoop<>(feed, parts.settings(), null);
         }

@@ -26,7 +26,7 @@ public interface Feed {
     /** Ids of the tasks that are held now, in no particular order. */
     List<String> held();
 
-    /** How many tasks are held, more or less. */
+    /** How many tasks are held, more or less; those of a finite input, which is held anyway, are not counted. */
     int heldCount();
 
     /** The declarations of all tasks that are held, to offer them once more. */

@@ -78,8 +78,8 @@ final class Outlooks {
             return drawn;
         }
         Set<String> done = new HashSet<>();
-        List<Snapshot.Settled> settled = worker.store()
-                .read(snapshot -> snapshot.settled(worker.row().graph(), plain.keySet()));
+        List<Snapshot.Settled> settled =
+                worker.store().read(snapshot -> snapshot.settled(worker.row().graph(), plain.keySet()));
         for (Snapshot.Settled task : settled) {
             Declaration declaration = plain.get(task.id());
             if (declaration != null

@@ -95,7 +95,8 @@ class SqliteSnapshot implements Snapshot {
             return Snapshot.super.settled(graph, ids);
         }
         return statements.list(
-                "SELECT t.id, t.digest, t.guard" + NUMBERS + "task t ON t.graph = ? AND t.id = j.value WHERE t.state IN ("
+                "SELECT t.id, t.digest, t.guard" + NUMBERS
+                        + "task t ON t.graph = ? AND t.id = j.value WHERE t.state IN ("
                         + Codes.of(TaskState.COMPLETED) + ", " + Codes.of(TaskState.SKIPPED) + ", "
                         + Codes.of(TaskState.UP_TO_DATE) + ") AND t.flags & " + TaskTable.VALID + " <> 0",
                 row -> new Settled(row.text(1), row.number(2), row.number(3)),
