@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -28,13 +28,13 @@ class CatalogueCoverageTest {
 
     @Test
     void table_againstTests_agrees() throws IOException {
-        Map<Integer, SortedSet<String>> tested = tested();
-        Map<Integer, SortedSet<String>> listed = new TreeMap<>();
+        Map<Integer, NavigableSet<String>> tested = tested();
+        Map<Integer, NavigableSet<String>> listed = new TreeMap<>();
         List<String> complaints = new ArrayList<>();
         for (String line : Files.readAllLines(root.resolve("docs/catalogue-coverage.md"))) {
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
-                SortedSet<String> tests = new TreeSet<>();
+                NavigableSet<String> tests = new TreeSet<>();
                 Stream.of(row.group(2).split(", "))
                         .filter(name -> name.contains("#"))
                         .forEach(tests::add);
@@ -47,7 +47,7 @@ class CatalogueCoverageTest {
             }
         }
         for (int item = 1; item <= ITEMS; item++) {
-            SortedSet<String> expected = tested.getOrDefault(item, new TreeSet<>());
+            NavigableSet<String> expected = tested.getOrDefault(item, new TreeSet<>());
             if (!expected.equals(listed.get(item))) {
                 complaints.add(String.format(
                         "LB-%03d: the tests say %s, the table says %s", item, expected, listed.get(item)));
@@ -57,8 +57,8 @@ class CatalogueCoverageTest {
     }
 
     /** Which tests name which items, in the text right before a test method. */
-    private Map<Integer, SortedSet<String>> tested() throws IOException {
-        Map<Integer, SortedSet<String>> tested = new TreeMap<>();
+    private Map<Integer, NavigableSet<String>> tested() throws IOException {
+        Map<Integer, NavigableSet<String>> tested = new TreeMap<>();
         Path folder = root.resolve("proof/src/test/java/dev/tagwerk/proof/loop");
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> file.toString().endsWith("Test.java") && !file.endsWith("CatalogueCoverageTest.java"))
@@ -67,7 +67,7 @@ class CatalogueCoverageTest {
         return tested;
     }
 
-    private static void read(Path file, Map<Integer, SortedSet<String>> tested) {
+    private static void read(Path file, Map<Integer, NavigableSet<String>> tested) {
         String name = file.getFileName().toString().replace(".java", "");
         List<Integer> items = new ArrayList<>();
         try {

@@ -59,7 +59,7 @@ final class Crew implements AutoCloseable {
     private static String stacks() {
         StringBuilder text = new StringBuilder();
         Thread.getAllStackTraces().forEach((thread, frames) -> {
-            if (frames.length > 0 && !thread.isDaemon() || thread.getName().startsWith("crew")) {
+            if ((frames.length > 0 && !thread.isDaemon()) || thread.getName().startsWith("crew")) {
                 text.append(thread).append('\n');
                 for (StackTraceElement frame : frames) {
                     text.append("    ").append(frame).append('\n');

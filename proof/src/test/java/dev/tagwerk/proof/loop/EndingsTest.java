@@ -243,6 +243,7 @@ class EndingsTest {
             try (SharedLoop<Integer> loop =
                     new Ground(store).over(Ground.numbers(3)).open()) {
                 for (Integer item : loop) {
+                    assertThat(item).isZero();
                     loop.finish();
                     break;
                 }

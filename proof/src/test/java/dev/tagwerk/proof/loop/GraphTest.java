@@ -410,6 +410,7 @@ class GraphTest {
                     try (SharedLoop<Task<String>> two =
                             builder.worker("2").labels("x").open()) {
                         for (Task<String> task : two) {
+                            assertThat(task.id()).isEqualTo("b");
                             started.set(System.nanoTime());
                         }
                     }

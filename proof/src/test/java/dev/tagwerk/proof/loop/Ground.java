@@ -25,6 +25,7 @@ record Ground(Store store) {
 
     /** A loop over tasks. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // the tasks are only read
     final <D> LoopBuilder<Task<D>> tasks(Task<D>... tasks) {
         return SharedLoop.overTasks(List.of(tasks)).named(LOOP).store(store).progress(false);
     }

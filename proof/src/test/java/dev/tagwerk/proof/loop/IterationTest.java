@@ -139,7 +139,7 @@ class IterationTest {
                     .named(Ground.LOOP)
                     .store(store)
                     .open()) {
-                loop.iterator();
+                assertThat((Object) loop.iterator()).isNotNull();
                 assertThat(drawn).hasValue(0);
                 assertThat(new Look(store, Ground.LOOP).states()).isEmpty();
             }
@@ -363,7 +363,7 @@ class IterationTest {
                     new Ground(store).over(Ground.numbers(7)).open()) {
                 Ground.walk(loop);
                 assertThat(loop.size()).isEqualTo(7);
-                assertThat(loop.<Long>globalLock().call(loop::size)).isEqualTo(7);
+                assertThat(loop.globalLock().<Long>call(loop::size)).isEqualTo(7);
             }
             try (SharedLoop<Integer> loop =
                     SharedLoop.over(Stream.of(1, 2)).named("s").store(store).open()) {

@@ -296,7 +296,6 @@ class PatienceTest {
     @DisplayName("LB-094, LB-095, LB-097: a loop ends silently when what is left needs other labels")
     void labels_mismatch_endsSilently(StoreKind kind) {
         try (Store store = kind.open(folder)) {
-            Ground ground = new Ground(store);
             List<Task<String>> tasks = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 tasks.add(Task.of("c" + i).requires("cpu"));

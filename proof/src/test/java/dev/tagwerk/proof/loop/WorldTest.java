@@ -480,6 +480,7 @@ class WorldTest {
     @Test
     @DisplayName(
             "LB-200, LB-201, LB-202, LB-203: the progress line shows all and mine, rate and remaining time; none without a terminal")
+    @SuppressWarnings("EnumOrdinal") // the places of a tally are the states in their order
     void progress_line_text() {
         FakePlatform world = FakePlatform.create();
         long[] counts = new long[Tally.size()];
