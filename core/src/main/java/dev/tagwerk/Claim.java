@@ -8,8 +8,8 @@ import dev.tagwerk.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to run one task once, for those who want to say themselves how it ended. Safe for use by several threads; what is
- * said first counts.
+ * The right to run one task once, for those who want to say themselves how it ended. Safe for use by several threads.
+ * What is said first counts.
  *
  * <pre>{@code
  * Claim<Path> claim;

@@ -41,8 +41,7 @@ import org.jspecify.annotations.Nullable;
  * SharedLoop.over(files).keyedBy(Path::toString).threads(8).forEach(file -> resize(file));
  * }</pre>
  *
- * <p>The loop itself is safe for use by several threads; each of its iterators is for one thread at a time, and only the newest
- * one is live.
+ * <p>Safe for use by several threads. Each of its iterators is for one thread at a time, and only the newest one is live.
  *
  * @param <T> type of the items
  */

@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Where a desk gets tasks to declare, and what it may run. The desk calls {@link #draw} from one thread at a time and never
- * with a lock held; the other methods must be safe for use by several threads.
+ * Where a desk gets tasks to declare, and what it may run. Safe for use by several threads. Only {@link #draw} is called by one
+ * at a time, and never with a lock held.
  */
 public interface Feed {
     /**

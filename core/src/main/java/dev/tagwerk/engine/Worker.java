@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One participant: an identity in one process, registered with one graph of a store. Safe for use by several threads; each
- * call is a transaction of its own.
+ * One participant: an identity in one process, registered with one graph of a store. Safe for use by several threads.
+ * Each call is a transaction of its own.
  */
 public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);

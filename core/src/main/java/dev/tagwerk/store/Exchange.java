@@ -12,6 +12,8 @@ import java.util.Set;
  *
  * <p>The order within is part of the contract: ends first, so that what they open can be claimed at once; then retries that
  * are due; then declarations, which need that no news is under way; claims last, when everything is written.
+ *
+ * <p>Safe for use by several threads.
  */
 public final class Exchange {
     private static final Set<TaskState> FAILURES =

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How workers come and go: joining a run or opening the next, giving signs of life, leaving, and being found dead.
+ *
+ * <p>Safe for use by several threads.
  */
 public final class Membership {
     private Membership() {}

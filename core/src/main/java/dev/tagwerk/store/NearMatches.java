@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Finds names that somebody may have meant, by edit distance (Damerau-Levenshtein with adjacent swaps, after F. Damerau, "A
- * technique for computer detection and correction of spelling errors", 1964).
+ * technique for computer detection and correction of spelling errors", 1964). Safe for use by several threads.
  */
 public final class NearMatches {
     private NearMatches() {}

@@ -5,7 +5,7 @@ import dev.tagwerk.task.TaskState;
 import java.util.Collection;
 
 /**
- * Opens ended tasks again on request, with a fresh budget.
+ * Opens ended tasks again on request, with a fresh budget. Safe for use by several threads.
  */
 public final class Reopening {
     private Reopening() {}

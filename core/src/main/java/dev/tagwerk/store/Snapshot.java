@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be read of a store: one consistent state, as of the moment at which the snapshot was taken. For one thread
- * at a time, and only inside the call that was given it.
+ * What can be read of a store: one consistent state, as of the moment at which the snapshot was taken.
+ * For one thread at a time. It is good only inside the call that was given it.
  *
  * <p>Lists come in the order that the method names and without duplicates; an unknown number or name is simply absent
  * from the answer.

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * What can be changed in a store: the set-level primitives that every store brings. The decisions stand above them, in
- * {@link Exchange} and {@link Membership}, and are written once. For one thread at a time, and only inside the call that
- * was given it.
+ * {@link Exchange} and {@link Membership}, and are written once. For one thread at a time. It is good
+ * only inside the call that was given it.
  *
  * <p>A transaction sees its own changes. All of it takes effect, or nothing. Two transactions on one store never overlap.
  * Collections handed over may be empty; a primitive then does nothing.
