@@ -70,9 +70,23 @@ final class Child implements AutoCloseable {
         return command;
     }
 
+    /** A shell's background job ignores SIGINT, and so would its children; this gives them back the default. */
+    private static List<String> interruptible() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return List.of();
+        }
+        boolean ignored = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+        return ignored ? List.of("env", "--default-signal=INT") : List.of();
+    }
+
     private static Child start(List<String> command) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            List<String> all = new ArrayList<>(interruptible());
+            all.addAll(command);
+            ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
             builder.environment().keySet().removeIf(name -> name.startsWith("TAGWERK_"));
             return new Child(builder.start());
         } catch (IOException e) {
