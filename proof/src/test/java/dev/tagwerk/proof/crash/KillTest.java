@@ -29,7 +29,7 @@ class KillTest {
     @Timeout(value = 4, unit = TimeUnit.HOURS)
     @DisplayName("kill -9 at random moments: nothing lost, nothing committed twice, nothing stuck")
     void workers_killedAtRandomMoments_finishEverythingOnce() throws IOException {
-        int wanted = Scale.number("tagwerk.kills", Scale.isLong() ? 10_000 : Scale.isNewest() ? 30 : 130);
+        int wanted = Scale.number("tagwerk.kills", Scale.isLong() ? 10_000 : Scale.isNewest() ? 30 : 100);
         long seed = Scale.seed();
         System.out.println("kills: " + wanted + ", seed " + seed + " (-Dtagwerk.seed)");
         Random random = new Random(seed);
