@@ -110,6 +110,16 @@ public final class Claim<T extends @Nullable Object> implements AutoCloseable {
                 Ended.Result.failure(Failure.of("Released", "the claim was given back by its worker")));
     }
 
+    /** The task ended so, unless it was said before how. */
+    void end(Outcome outcome, Ended.Result result) {
+        loop.end(hand, outcome, result);
+    }
+
+    /** How often the task has failed since its last success. */
+    int failures() {
+        return hand.task().standing().tries().failed();
+    }
+
     /** Fails the task unless it was said before how it ended. */
     @Override
     public void close() {

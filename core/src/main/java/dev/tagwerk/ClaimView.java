@@ -8,6 +8,7 @@ import java.time.Instant;
  * @param task the task's name
  * @param worker name of the worker
  * @param attempt number of the attempt, from 1
- * @param since since when, as far as this monitor has seen it
+ * @param since when it was claimed, by the clock of its worker; the body starts then, or, when it was claimed ahead of need, a little
+ *     later
  */
 public record ClaimView(String task, String worker, int attempt, Instant since) {}

@@ -1,8 +1,8 @@
 package dev.tagwerk;
 
+import dev.tagwerk.task.Fnv1a;
 import java.io.File;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.temporal.TemporalAccessor;
 import java.util.UUID;
@@ -33,10 +33,7 @@ final class Guard {
         if (!telling) {
             return 0;
         }
-        long hash = 0xcbf29ce484222325L;
-        for (byte b : item.toString().getBytes(StandardCharsets.UTF_8)) {
-            hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
-        }
+        long hash = Fnv1a.of(item.toString());
         return hash == 0 ? 1 : hash;
     }
 }

@@ -2,6 +2,7 @@ package dev.tagwerk;
 
 import dev.tagwerk.engine.EnvironmentReader;
 import dev.tagwerk.engine.Platform;
+import dev.tagwerk.store.Request;
 import dev.tagwerk.store.Store;
 import dev.tagwerk.store.StoreOptions;
 import dev.tagwerk.task.Budget;
@@ -51,6 +52,7 @@ public final class LoopBuilder<T extends @Nullable Object> {
     private @Nullable Boolean progress;
     private Map<String, String> environment = System.getenv();
     private Platform platform = Platform.system();
+    private Request.Renewal renewal = Request.Renewal.NONE;
 
     LoopBuilder(Function<@Nullable Function<? super T, String>, Source<T>> source, String defaultName) {
         this.source = source;
@@ -215,6 +217,12 @@ public final class LoopBuilder<T extends @Nullable Object> {
         return this;
     }
 
+    /** Lets this much of earlier runs not count in a new one. */
+    LoopBuilder<T> renewal(Request.Renewal newRenewal) {
+        this.renewal = newRenewal;
+        return this;
+    }
+
     LoopBuilder<T> platform(Platform newPlatform) {
         this.platform = newPlatform;
         return this;
@@ -291,7 +299,8 @@ public final class LoopBuilder<T extends @Nullable Object> {
                                 read.integer("TAGWERK_MAX_FAILURES", 0, most).orElse(stop ? 1 : 0)),
                         or(
                                 ownFingerprintOnly,
-                                read.flag("TAGWERK_OWN_FINGERPRINT_ONLY").orElse(false))),
+                                read.flag("TAGWERK_OWN_FINGERPRINT_ONLY").orElse(false)),
+                        renewal),
                 new LoopSettings.Rhythm(
                         or(
                                 threads,

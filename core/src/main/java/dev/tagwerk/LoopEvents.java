@@ -45,7 +45,18 @@ final class LoopEvents implements AutoCloseable {
                     this::deliver, "tagwerk-events-" + parts.settings().place().name());
             thread.setDaemon(true);
             thread.start();
+            int threads = parts.settings().rhythm().threads();
+            send(listener -> listener.opened(threads));
         }
+    }
+
+    void ready(String id) {
+        send(listener -> listener.ready(id));
+    }
+
+    /** Whether anybody listens. */
+    boolean isHeard() {
+        return thread != null;
     }
 
     void started(String id, int attempt) {

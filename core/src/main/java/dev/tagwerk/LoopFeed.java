@@ -2,6 +2,7 @@ package dev.tagwerk;
 
 import dev.tagwerk.engine.Feed;
 import dev.tagwerk.engine.Platform;
+import dev.tagwerk.store.Request;
 import dev.tagwerk.task.Declaration;
 import dev.tagwerk.task.Task;
 import java.util.ArrayDeque;
@@ -32,6 +33,8 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     private final Platform platform;
     private final boolean ownFingerprintOnly;
     private final boolean holdsAll;
+    private final Request.Renewal renewal;
+    private final Source.@Nullable Index<T> index;
     private final Map<String, Task<T>> tasks = new ConcurrentHashMap<>();
     private volatile boolean fingerprints;
     private volatile boolean ended;
@@ -42,6 +45,8 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
         this.source = source;
         this.platform = platform;
         this.ownFingerprintOnly = settings.patience().ownFingerprintOnly();
+        this.renewal = settings.patience().renewal();
+        this.index = source.index();
         this.holdsAll = source.size() >= 0 && !settings.rhythm().commitEach();
     }
 
@@ -55,7 +60,7 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     public List<Declaration> draw(int atMost) {
         Iterator<Task<T>> items = pass;
         if (items == null) {
-            items = holdsAll ? all() : source.pass();
+            items = holdsAll && index == null ? all() : source.pass();
             pass = items;
         }
         Map<String, Declaration> drawn = new LinkedHashMap<>();
@@ -74,8 +79,10 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
             if (!task.fingerprint().isEmpty()) {
                 fingerprints = true;
             }
-            boolean doneMeanwhile = holdsAll && !tasks.containsKey(task.id());
-            if (!doneMeanwhile) {
+            boolean doneMeanwhile = holdsAll && !holds(task.id());
+            if (index != null) {
+                drawn.putIfAbsent(task.id(), declaration(task));
+            } else if (!doneMeanwhile) {
                 // The same id once more: the first one counts.
                 tasks.putIfAbsent(task.id(), task);
                 drawn.putIfAbsent(task.id(), declaration(task));
@@ -138,12 +145,23 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
 
     @Override
     public boolean holds(String id) {
-        return tasks.containsKey(id);
+        return index == null ? tasks.containsKey(id) : index.has(id);
+    }
+
+    @Override
+    public boolean holdsAll() {
+        return index != null;
+    }
+
+    @Override
+    public boolean declaresFirst() {
+        return index != null;
     }
 
     /** The task of this id, which is held. */
     Task<T> task(String id) {
-        return Objects.requireNonNull(tasks.get(id), () -> "Task " + id + " was claimed but is not held");
+        return Objects.requireNonNull(
+                index == null ? tasks.get(id) : index.task(id), () -> "Task " + id + " was claimed but is not held");
     }
 
     @Override
@@ -158,7 +176,17 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
 
     @Override
     public List<Declaration> offerAgain() {
-        return tasks.values().stream().map(this::declaration).toList();
+        if (index == null) {
+            return tasks.values().stream().map(this::declaration).toList();
+        }
+        List<Declaration> all = new ArrayList<>();
+        source.pass().forEachRemaining(task -> all.add(declaration(task)));
+        return all;
+    }
+
+    @Override
+    public Request.Renewal renewal() {
+        return renewal;
     }
 
     @Override

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * task, and what it throws is logged. For one thread at a time.
  */
 public interface LoopListener {
+    /** The loop has been opened; this worker runs a body given as a function on so many threads. */
+    default void opened(int threads) {}
+
+    /** A task can run: this worker has it, and starts it as soon as a thread is free. It may be given back before. */
+    default void ready(String id) {}
+
     /** This worker has started a task. */
     default void started(String id, int attempt) {}
 

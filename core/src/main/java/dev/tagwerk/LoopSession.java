@@ -131,6 +131,10 @@ final class LoopSession implements DeskObserver {
         return desk;
     }
 
+    long number() {
+        return worker.row().session();
+    }
+
     Store store() {
         return store;
     }
@@ -151,6 +155,13 @@ final class LoopSession implements DeskObserver {
         } catch (InterruptedException stop) {
             // The result lies on the desk and will be committed; the caller sees the interrupt where it waits next.
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void claimed(List<Answer.Claimed> claims) {
+        if (events.isHeard()) {
+            claims.forEach(claimed -> events.ready(claimed.task().id()));
         }
     }
 

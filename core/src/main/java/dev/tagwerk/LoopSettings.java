@@ -1,5 +1,6 @@
 package dev.tagwerk;
 
+import dev.tagwerk.store.Request;
 import dev.tagwerk.store.StoreOptions;
 import dev.tagwerk.task.Budget;
 import java.time.Duration;
@@ -39,8 +40,9 @@ record LoopSettings(Place place, Who worker, Patience patience, Rhythm rhythm) {
      * @param budget retries
      * @param maxFailures after how many final failures to stop; 0 for never
      * @param ownFingerprintOnly whether redone dependencies leave satisfied tasks alone
+     * @param renewal what of earlier runs does not count any more
      */
-    record Patience(Budget budget, int maxFailures, boolean ownFingerprintOnly) {}
+    record Patience(Budget budget, int maxFailures, boolean ownFingerprintOnly, Request.Renewal renewal) {}
 
     /**
      * How the loop works.

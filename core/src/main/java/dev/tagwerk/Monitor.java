@@ -39,8 +39,7 @@ import java.util.stream.Collectors;
  * }
  * }</pre>
  *
- * <p>A monitor that is kept and asked again and again knows more: rates of late, workers that have fallen silent, how long a
- * task has been running.
+ * <p>A monitor that is kept and asked again and again knows more: rates of late, and workers that have fallen silent.
  */
 public final class Monitor implements AutoCloseable {
     private static final int PAGE = 1_000;
@@ -50,7 +49,6 @@ public final class Monitor implements AutoCloseable {
     private final Platform platform;
     private final Map<Long, Beat> beats = new ConcurrentHashMap<>();
     private final Map<Long, MonitorPace> paces = new ConcurrentHashMap<>();
-    private final Map<Long, Map<Long, Instant>> seen = new ConcurrentHashMap<>();
 
     /** A beat counter, and since when it has not changed, by the clock that is never set. */
     private record Beat(long beats, long since) {}
@@ -172,7 +170,6 @@ public final class Monitor implements AutoCloseable {
 
     /** What is being run in a loop at the moment, in the order in which it was claimed. */
     public List<ClaimView> running(String name) {
-        Instant now = platform.now();
         return store.read(snapshot -> {
             GraphRow graph = snapshot.graph(name);
             if (graph == null) {
@@ -186,7 +183,6 @@ public final class Monitor implements AutoCloseable {
                 List<ClaimRow> page = held.subList(from, Math.min(held.size(), from + PAGE));
                 names.putAll(names(snapshot, page.stream().map(ClaimRow::task).collect(Collectors.toSet())));
             }
-            Map<Long, Instant> since = seen.computeIfAbsent(graph.id(), id -> new ConcurrentHashMap<>());
             List<ClaimView> running = new ArrayList<>();
             for (ClaimRow claim : held) {
                 WorkerRow worker = workers.get(claim.session());
@@ -194,9 +190,8 @@ public final class Monitor implements AutoCloseable {
                         names.getOrDefault(claim.task(), "?"),
                         worker == null ? "" : worker.profile().identity(),
                         claim.attempt(),
-                        since.computeIfAbsent(claim.token(), token -> now)));
+                        Instant.ofEpochMilli(claim.grant().at())));
             }
-            since.keySet().retainAll(held.stream().map(ClaimRow::token).collect(Collectors.toSet()));
             return running;
         });
     }

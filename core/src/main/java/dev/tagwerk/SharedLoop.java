@@ -394,6 +394,23 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
         return Collections.unmodifiableSet(settings.worker().labels());
     }
 
+    /** How the loop works. */
+    LoopSettings settings() {
+        return settings;
+    }
+
+    /** Number of this worker's registration: whatever happens after it has joined has a larger one. */
+    long session() {
+        return session == null ? 0 : session.number();
+    }
+
+    /** Returns when everything that has ended is committed. */
+    void flush() {
+        if (session != null) {
+            session.flush();
+        }
+    }
+
     /** How many tasks are held in memory. */
     int held() {
         return feed.heldCount();

@@ -24,6 +24,25 @@ interface Source<T extends @Nullable Object> {
     /** Whether ids are positions. */
     boolean isPositional();
 
+    /** The tasks by their ids, where the source has them at hand; null where a loop has to keep them itself. */
+    default @Nullable Index<T> index() {
+        return null;
+    }
+
+    /**
+     * All tasks of a source, by id. Safe for use by several threads.
+     *
+     * @param <T> type of the items
+     */
+    interface Index<T extends @Nullable Object> {
+        /** Whether there is a task of this id. */
+        boolean has(String id);
+
+        /** The task of this id; null when there is none. */
+        @Nullable
+        Task<T> task(String id);
+    }
+
     /** Items of any kind, as an iterator for each pass. */
     record Items<E extends @Nullable Object>(
             Supplier<Iterator<? extends E>> passes, Supplier<Long> size, boolean again) {

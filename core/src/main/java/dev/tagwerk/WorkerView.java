@@ -35,7 +35,7 @@ public record WorkerView(WorkerRow row, State state, boolean stale, Duration run
         return row.done().completed();
     }
 
-    /** Attempts of its own that did not end well. */
+    /** Attempts of its own that failed or timed out; those that were interrupted, cancelled or killed are not among them. */
     public long failed() {
         return row.done().failed();
     }

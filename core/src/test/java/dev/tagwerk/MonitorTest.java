@@ -8,6 +8,8 @@ import dev.tagwerk.store.StoreException;
 import dev.tagwerk.task.Outcome;
 import dev.tagwerk.task.Task;
 import dev.tagwerk.task.TaskState;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +59,8 @@ class MonitorTest {
     }
 
     @Test
-    void running_claimInHand_isListed() throws InterruptedException {
+    void running_claimInHand_isListedWithItsTime() throws InterruptedException {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         try (SharedLoop<String> loop = SharedLoop.over(List.of("a", "b"))
                 .keyedBy(item -> item)
                 .named("main")
@@ -72,6 +75,12 @@ class MonitorTest {
                     assertThat(view.worker()).isEqualTo("anna");
                     assertThat(view.attempt()).isEqualTo(1);
                 });
+                Instant since = monitor.running("main").get(0).since();
+                assertThat(since).isBetween(before, Instant.now());
+                Monitor late = Monitor.of(store);
+                assertThat(late.running("main").get(0).since())
+                        .as("whoever looks later sees the same")
+                        .isEqualTo(since);
                 LoopView view = monitor.loop("main").orElseThrow();
                 assertThat(view.crew().workers().get(0).state()).isEqualTo(WorkerView.State.BUSY);
                 assertThat(view.crew().workers().get(0).stale()).isFalse();

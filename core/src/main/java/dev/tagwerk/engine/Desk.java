@@ -47,7 +47,6 @@ public final class Desk {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Condition stewardWake = lock.newCondition();
-
     private final Shelf shelf;
     private final Drawing drawing;
     private final Ahead ahead = new Ahead();
@@ -117,12 +116,13 @@ public final class Desk {
 
     /** Draws or exchanges if there is reason to; says whether it did. Called and left with the lock held. */
     private boolean advance() {
-        if (drawing.mayBegin() && outlooks.isShort(4 * (hungry + stock))) {
+        boolean declaring = feed.declaresFirst() && !drawing.isOver();
+        if (drawing.mayBegin() && (declaring || outlooks.isShort(4 * (hungry + stock)))) {
             draw();
             return true;
         }
         boolean something = shelf.hasResults() || !drawing.isEmpty();
-        if (exchanging || (!stale && !something)) {
+        if (exchanging || (!something && (declaring || !stale))) {
             return false;
         }
         if (!onlyNews || something || concernsMe()) {
@@ -190,11 +190,12 @@ public final class Desk {
         boolean sourceEnded = feed.hasEnded() && !drawing.isBusy();
         List<Declaration> declarations = drawing.take();
         long upTo = shelf.laidDown();
-        int now = hungryNow ? Math.max(0, hungry - shelf.claims()) : 0;
+        boolean declaring = feed.declaresFirst() && !(sourceEnded && declarations.isEmpty());
+        int now = hungryNow && !declaring ? Math.max(0, hungry - shelf.claims()) : 0;
         int further = pace.commitEach() || now == 0 ? 0 : ahead.next(hungry + shelf.inHand());
         stock = further;
-        Request.Offer offer = new Request.Offer(declarations, budget, sourceEnded);
-        Request.Want want = new Request.Want(now, further, feed::holds, pace.maxFailures());
+        Request.Offer offer = new Request.Offer(declarations, budget, sourceEnded, feed.renewal());
+        Request.Want want = new Request.Want(now, further, feed.holding(), pace.maxFailures());
         Answer answer = outside(() -> {
             Answer got = worker.exchange(ended, offer, want);
             herald.tell(got, ended, declarations);
@@ -211,6 +212,9 @@ public final class Desk {
             comeBack();
         } else {
             accept(answer, declarations, now);
+            if (declaring && sourceEnded) {
+                lookAgain();
+            }
         }
     }
 

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** What a desk tells its owner. Called by any thread, never with a lock held; must be quick. Safe for use by several threads. */
 public interface DeskObserver {
+    /** These tasks are this worker's now, to be run soon; may be none. */
+    void claimed(List<Answer.Claimed> claims);
+
     /** A result was not accepted. */
     void refused(Answer.Refusal refusal);
 

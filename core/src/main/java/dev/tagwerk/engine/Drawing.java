@@ -18,12 +18,13 @@ final class Drawing {
     private final Feed feed;
     private final boolean oneByOne;
     private List<Declaration> drawn = new ArrayList<>();
-    private int size = 1;
+    private int size;
     private boolean busy;
 
     Drawing(Feed feed, boolean oneByOne) {
         this.feed = feed;
-        this.oneByOne = oneByOne;
+        this.oneByOne = oneByOne && !feed.declaresFirst();
+        this.size = feed.declaresFirst() ? MOST : 1;
     }
 
     /** Whether somebody draws now. */

@@ -1,6 +1,7 @@
 package dev.tagwerk.engine;
 
 import dev.tagwerk.task.BadSettingException;
+import dev.tagwerk.task.DurationText;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -8,8 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,11 +20,6 @@ import java.util.stream.Collectors;
 public final class EnvironmentReader {
     private static final Set<String> ON = Set.of("true", "1", "yes", "on");
     private static final Set<String> OFF = Set.of("false", "0", "no", "off");
-    private static final String DURATION_WORDS =
-            "a duration such as 500ms, 15s, 5m, 1h30m, 2d, or plain seconds such as 15 or 0.5";
-    private static final Pattern PLAIN_SECONDS = Pattern.compile("\\d{1,15}(\\.\\d{1,9})?");
-    private static final Pattern UNITS =
-            Pattern.compile("(?:(\\d{1,9})d)?(?:(\\d{1,12})h)?(?:(\\d{1,12})m)?(?:(\\d{1,15})s)?(?:(\\d{1,15})ms)?");
 
     private final Map<String, String> variables;
 
@@ -76,8 +70,8 @@ public final class EnvironmentReader {
     /** A duration, never negative: units from days to milliseconds in falling order, or plain seconds. */
     public Optional<Duration> duration(String variable) {
         return text(variable)
-                .map(text ->
-                        parseDuration(text).orElseThrow(() -> new BadSettingException(variable, text, DURATION_WORDS)));
+                .map(text -> DurationText.parse(text)
+                        .orElseThrow(() -> new BadSettingException(variable, text, DurationText.WORDS)));
     }
 
     /** One constant of {@code type}, in any case of letters, with {@code -} or {@code _} between words. */
@@ -102,31 +96,6 @@ public final class EnvironmentReader {
                         .map(String::strip)
                         .filter(part -> !part.isEmpty())
                         .toList());
-    }
-
-    private static Optional<Duration> parseDuration(String text) {
-        if (PLAIN_SECONDS.matcher(text).matches()) {
-            int dot = text.indexOf('.');
-            if (dot < 0) {
-                return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-            }
-            String nanos = (text.substring(dot + 1) + "000000000").substring(0, 9);
-            return Optional.of(Duration.ofSeconds(Long.parseLong(text.substring(0, dot)), Long.parseLong(nanos)));
-        }
-        Matcher units = UNITS.matcher(text.toLowerCase(Locale.ROOT));
-        if (!units.matches()) {
-            return Optional.empty();
-        }
-        return Optional.of(Duration.ofDays(part(units, 1))
-                .plusHours(part(units, 2))
-                .plusMinutes(part(units, 3))
-                .plusSeconds(part(units, 4))
-                .plusMillis(part(units, 5)));
-    }
-
-    private static long part(Matcher units, int group) {
-        String digits = units.group(group);
-        return digits == null ? 0 : Long.parseLong(digits);
     }
 
     private static String word(Enum<?> constant) {

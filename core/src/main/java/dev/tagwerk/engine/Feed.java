@@ -1,5 +1,6 @@
 package dev.tagwerk.engine;
 
+import dev.tagwerk.store.Request;
 import dev.tagwerk.task.Declaration;
 import java.util.Collection;
 import java.util.List;
@@ -23,14 +24,47 @@ public interface Feed {
     /** Whether this process can run the task of this id. */
     boolean holds(String id);
 
+    /** Whether all tasks of the source are held for good, so that one need only be asked after by its id. */
+    default boolean holdsAll() {
+        return false;
+    }
+
+    /**
+     * Whether all tasks are to be declared before any is run. Only then is it certain that nothing runs on what an earlier run
+     * left while the task that it comes from is yet to be declared anew, and that priorities count among all tasks.
+     */
+    default boolean declaresFirst() {
+        return false;
+    }
+
     /** Ids of the tasks that are held now, in no particular order. */
     List<String> held();
+
+    /** What is held, as a store asks for it. */
+    default Request.Holding holding() {
+        return new Request.Holding() {
+            @Override
+            public boolean test(String id) {
+                return holds(id);
+            }
+
+            @Override
+            public Collection<String> ids() {
+                return held();
+            }
+        };
+    }
 
     /** How many tasks are held, more or less; those of a finite input, which is held anyway, are not counted. */
     int heldCount();
 
     /** The declarations of all tasks that are held, to offer them once more. */
     List<Declaration> offerAgain();
+
+    /** What of the earlier runs of the tasks does not count any more. */
+    default Request.Renewal renewal() {
+        return Request.Renewal.NONE;
+    }
 
     /** Says that these tasks need not be held any more. */
     void release(Collection<String> ids);

@@ -22,6 +22,7 @@ final class Herald {
         tell(ended, answer.notices().refusals());
         answer.notices().conflicts().forEach(observer::conflict);
         if (!answer.notices().lost()) {
+            observer.claimed(answer.claims());
             observer.outlook(answer.outlook());
             outlooks.settled(declarations, answer.declared());
         }

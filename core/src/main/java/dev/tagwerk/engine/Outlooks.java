@@ -12,11 +12,14 @@ import dev.tagwerk.store.WorkerRow;
 import dev.tagwerk.task.Declaration;
 import dev.tagwerk.task.TaskState;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class Outlooks {
     private static final int PAGE = 256;
     private static final int MANY_HELD = 4_096;
+    private static final Set<TaskState> UNFINISHED = EnumSet.copyOf(
+            Arrays.stream(TaskState.values()).filter(TaskState::isUnfinished).toList());
 
     private final Worker worker;
     private final Feed feed;
@@ -70,6 +75,7 @@ final class Outlooks {
         Map<String, Declaration> plain = new HashMap<>();
         for (Declaration declaration : drawn) {
             if (declaration.dependencies().isEmpty()
+                    && !feed.renewal().redone().test(declaration.id())
                     && declaration.evidence().fingerprint().isEmpty()) {
                 plain.put(declaration.id(), declaration);
             }
@@ -125,24 +131,50 @@ final class Outlooks {
         }
         Tally all = Tally.ZERO;
         Tally mine = Tally.ZERO;
-        boolean forMe = false;
+        List<Lane> open = new ArrayList<>();
         for (Lane lane : snapshot.lanes(graph.id())) {
             all = all.plus(lane.tallyIn(graph.run().number()));
             if (lane.run() == graph.run().number()
                     && lane.conditions().admit(me.profile().labels())) {
                 mine = mine.plus(lane.tally());
-                forMe = forMe || (mayClaim(lane) && holdsOneOf(snapshot, lane.id()));
+                if (mayClaim(lane)) {
+                    open.add(lane);
+                }
             }
         }
         Answer.Outlook before = last;
         last = new Answer.Outlook(all, mine, graph.run(), before.wakeAt(), before.failures());
         boolean failuresGrew = pace.maxFailures() > 0 && all.finalFailures() >= pace.maxFailures();
         boolean retriesChanged = all.retrying() > 0 && before.wakeAt() == 0;
-        return forMe || failuresGrew || retriesChanged;
+        return failuresGrew || retriesChanged || holdsOneOf(snapshot, open);
     }
 
     private static boolean mayClaim(Lane lane) {
         return lane.tally().count(TaskState.READY) > 0 || lane.tally().count(TaskState.RUNNING) > 0;
+    }
+
+    /** Whether one of the claimable tasks of these lanes is held: looks through what is shorter, a lane or what is held. */
+    private boolean holdsOneOf(Snapshot snapshot, List<Lane> open) {
+        if (open.isEmpty()) {
+            return false;
+        }
+        long ready = open.stream()
+                .mapToLong(lane -> lane.tally().count(TaskState.READY))
+                .sum();
+        List<String> held = ready > PAGE ? feed.held() : List.of();
+        if (ready <= Math.max(PAGE, held.size())) {
+            return open.stream().anyMatch(lane -> holdsOneOf(snapshot, lane.id()));
+        }
+        Set<Integer> lanes = open.stream().map(Lane::id).collect(Collectors.toSet());
+        for (int from = 0; from < held.size(); from += MANY_HELD) {
+            List<String> page = held.subList(from, Math.min(held.size(), from + MANY_HELD));
+            for (TaskRow row : snapshot.claimable(worker.row().graph(), page)) {
+                if (lanes.contains(row.lane()) && !isMineAlready(snapshot, row)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private boolean holdsOneOf(Snapshot snapshot, int lane) {
@@ -182,10 +214,10 @@ final class Outlooks {
             // Others may still declare, but this worker can only run what it holds.
             return !holdsUnfinished();
         }
-        if (now.mayRun().unfinished() == 0) {
+        Tally all = now.tally();
+        if ((feed.holdsAll() ? all : now.mayRun()).unfinished() == 0) {
             return true;
         }
-        Tally all = now.tally();
         boolean nothingMoves =
                 all.count(TaskState.READY) == 0 && all.count(TaskState.RUNNING) == 0 && all.retrying() == 0;
         if (nothingMoves) {
@@ -193,7 +225,32 @@ final class Outlooks {
                     .read(snapshot -> Diagnosis.of(snapshot, worker.row().graph()));
             throw new StuckException(name(), all.unfinished(), diagnosis);
         }
-        return !holdsUnfinished();
+        return !holdsUnfinished() || (feed.holdsAll() && !anybodyCanGoOn());
+    }
+
+    /**
+     * Whether one of the live workers can run something, now or after a pause. Who holds everything waits for what others run,
+     * whatever labels it needs, but not for workers that may never come.
+     */
+    private boolean anybodyCanGoOn() {
+        return worker.store().<Boolean>read(snapshot -> {
+            GraphRow graph = snapshot.graph(worker.row().graph());
+            if (graph == null) {
+                return false;
+            }
+            List<WorkerRow> live = snapshot.liveWorkers(graph.id());
+            return graph.run().cascading()
+                    || snapshot.lanes(graph.id()).stream()
+                            .filter(lane -> lane.run() == graph.run().number())
+                            .anyMatch(lane -> lane.tally().count(TaskState.RUNNING) > 0
+                                    || lane.tally().retrying() > 0
+                                    || (lane.tally().count(TaskState.READY) > 0 && somebodyMayRun(lane, live)));
+        });
+    }
+
+    private static boolean somebodyMayRun(Lane lane, List<WorkerRow> workers) {
+        return workers.stream()
+                .anyMatch(other -> lane.conditions().admit(other.profile().labels()));
     }
 
     private String name() {
@@ -210,6 +267,10 @@ final class Outlooks {
             return true;
         }
         witness = null;
+        if (feed.holdsAll()) {
+            witness = unfinishedOfAll();
+            return witness != null;
+        }
         List<String> held = feed.held();
         for (int from = 0; from < held.size(); from += PAGE) {
             String found = unfinishedAmong(held.subList(from, Math.min(from + PAGE, held.size())));
@@ -221,6 +282,22 @@ final class Outlooks {
         return false;
     }
 
+    /** Where everything is held, what is unfinished in the store is looked through: that is less, near the end. */
+    private @Nullable String unfinishedOfAll() {
+        long graph = worker.row().graph();
+        long after = 0;
+        while (true) {
+            long from = after;
+            List<TaskRow> page = worker.store().read(snapshot -> snapshot.list(graph, UNFINISHED, from, PAGE));
+            String found = unfinishedAmong(
+                    page.stream().map(TaskRow::id).filter(feed::holds).toList());
+            if (found != null || page.size() < PAGE) {
+                return found;
+            }
+            after = page.get(page.size() - 1).seq();
+        }
+    }
+
     /** Lets go of held tasks that others have settled, once so many are held that it matters. For the one who draws. */
     void tidy() {
         if (feed.heldCount() < tidyAt) {
@@ -230,9 +307,8 @@ final class Outlooks {
         for (int from = 0; from < held.size(); from += PAGE) {
             List<String> page = held.subList(from, Math.min(from + PAGE, held.size()));
             List<String> settled = worker.store()
-                    .read(snapshot -> snapshot.find(worker.row().graph(), page).stream()
-                            .filter(row -> row.state().isSatisfied())
-                            .map(TaskRow::id)
+                    .read(snapshot -> snapshot.settled(worker.row().graph(), page).stream()
+                            .map(Snapshot.Settled::id)
                             .toList());
             feed.release(settled);
         }
@@ -240,14 +316,25 @@ final class Outlooks {
     }
 
     private @Nullable String unfinishedAmong(List<String> ids) {
+        long graph = worker.row().graph();
         return worker.store().<@Nullable String>read(snapshot -> {
+            Set<String> open = new HashSet<>(ids);
+            if (ids.size() > 1) {
+                // Most of what is held is done, and to see that takes less than to read it.
+                snapshot.settled(graph, ids).forEach(done -> open.remove(done.id()));
+            }
+            if (open.isEmpty()) {
+                return null;
+            }
             Map<Integer, Lane> lanes = new HashMap<>();
-            snapshot.lanes(worker.row().graph()).forEach(lane -> lanes.put(lane.id(), lane));
-            for (TaskRow row : snapshot.find(worker.row().graph(), ids)) {
+            snapshot.lanes(graph).forEach(lane -> lanes.put(lane.id(), lane));
+            for (TaskRow row : snapshot.find(graph, open)) {
                 Lane lane = lanes.get(row.lane());
-                if (row.state().isUnfinished()
-                        && lane != null
-                        && lane.conditions().admit(worker.row().profile().labels())) {
+                boolean mine = feed.holdsAll()
+                        || (lane != null
+                                && lane.conditions()
+                                        .admit(worker.row().profile().labels()));
+                if (mine && row.state().isUnfinished()) {
                     return row.id();
                 }
             }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells dependents what became of their dependencies, level by level. One transaction takes in a limited number of edges;
@@ -17,6 +19,9 @@ import java.util.Set;
 final class Cascade {
     /** Edges per transaction. */
     static final int LIMIT = 1_000;
+
+    /** Queued pieces that are looked at together. */
+    private static final int PAGE = 500;
 
     private final Workspace space;
     private int left;
@@ -34,9 +39,9 @@ final class Cascade {
     void spread() {
         boolean queued = space.graph.run().cascading() && !spreadQueued();
         while (space.hasNews()) {
-            List<Shift> news = merge(space.takeNews());
+            List<Shift> news = List.copyOf(merge(space.takeNews()).values());
             if (queued || left <= 0) {
-                news.forEach(shift -> space.tx.queue(space.graph.id(), shift, 0));
+                space.tx.queue(space.graph.id(), news, 0);
                 queued = true;
             } else {
                 queued = spread(news);
@@ -45,46 +50,82 @@ final class Cascade {
         space.setCascading(queued);
     }
 
-    /** Spreads what is queued in the store; says whether all of it is gone. */
+    /** Spreads what is queued in the store, page by page; says whether all of it is gone. */
     private boolean spreadQueued() {
         while (left > 0) {
-            List<Snapshot.QueuedShift> queue = space.tx.queuedShifts(space.graph.id(), 1);
-            if (queue.isEmpty()) {
+            List<Snapshot.QueuedShift> page = together(space.tx.queuedShifts(space.graph.id(), PAGE));
+            if (page.isEmpty()) {
                 return true;
             }
-            Snapshot.QueuedShift first = queue.get(0);
-            long dependency = first.shift().dependency();
-            List<Edge> edges =
-                    space.tx.dependents(List.of(dependency), new Edge(dependency, first.reached()), left + 1);
-            boolean all = edges.size() <= left;
-            List<Edge> now = all ? edges : edges.subList(0, left);
-            apply(now, Map.of(dependency, first.shift()));
-            space.tx.advance(
-                    first.id(), all ? Long.MAX_VALUE : now.get(now.size() - 1).task());
+            Map<Long, Shift> news =
+                    merge(page.stream().map(Snapshot.QueuedShift::shift).toList());
+            Snapshot.QueuedShift first = page.get(0);
+            Edge after =
+                    first.reached() == 0 ? Edge.START : new Edge(first.shift().dependency(), first.reached());
+            Edge last = apply(news, after);
+            space.tx.advance(numbers(page, shift -> isPast(shift, last)), Long.MAX_VALUE);
+            if (last != null) {
+                space.tx.advance(numbers(page, shift -> shift.dependency() == last.dependency()), last.task());
+            }
         }
         return space.tx.queuedShifts(space.graph.id(), 1).isEmpty();
     }
 
+    /**
+     * As many pieces from the head of the queue as can be taken in at once: one that was begun goes alone, as only its later
+     * dependents are left; those that were not go together, also several about one dependency, which become one.
+     */
+    private static List<Snapshot.QueuedShift> together(List<Snapshot.QueuedShift> queue) {
+        int count = 0;
+        while (count < queue.size() && queue.get(count).reached() == 0) {
+            count++;
+        }
+        return queue.subList(0, Math.min(queue.size(), Math.max(1, count)));
+    }
+
+    private static List<Long> numbers(List<Snapshot.QueuedShift> page, Predicate<Shift> which) {
+        return page.stream()
+                .filter(queued -> which.test(queued.shift()))
+                .map(Snapshot.QueuedShift::id)
+                .toList();
+    }
+
     /** Spreads new news; says whether some of it had to be queued. */
     private boolean spread(List<Shift> news) {
-        Map<Long, Shift> byDependency = new LinkedHashMap<>();
-        news.forEach(shift -> byDependency.put(shift.dependency(), shift));
-        List<Edge> edges = space.tx.dependents(byDependency.keySet(), Edge.START, left + 1);
-        if (edges.size() <= left) {
-            apply(edges, byDependency);
+        Edge last = apply(merge(news), Edge.START);
+        if (last == null) {
             return false;
         }
-        List<Edge> now = edges.subList(0, left);
-        apply(now, byDependency);
-        Edge last = now.get(now.size() - 1);
-        for (Shift shift : news) {
-            if (shift.dependency() == last.dependency()) {
-                space.tx.queue(space.graph.id(), shift, last.task());
-            } else if (shift.dependency() > last.dependency()) {
-                space.tx.queue(space.graph.id(), shift, 0);
-            }
-        }
+        space.tx.queue(
+                space.graph.id(),
+                news.stream()
+                        .filter(shift -> shift.dependency() == last.dependency())
+                        .toList(),
+                last.task());
+        space.tx.queue(
+                space.graph.id(),
+                news.stream()
+                        .filter(shift -> shift.dependency() > last.dependency())
+                        .toList(),
+                0);
         return true;
+    }
+
+    /** Whether all dependents have taken this in when {@code last} was the last edge that was reached; null for no end. */
+    private static boolean isPast(Shift shift, @Nullable Edge last) {
+        return last == null || shift.dependency() < last.dependency();
+    }
+
+    /** Tells dependents behind {@code after}, by dependency, as far as the limit allows; gives the last edge that was reached, null when that was all. */
+    private @Nullable Edge apply(Map<Long, Shift> news, Edge after) {
+        List<Edge> edges = space.tx.dependents(news.keySet(), after, left + 1);
+        if (edges.size() <= left) {
+            apply(edges, news);
+            return null;
+        }
+        List<Edge> now = edges.subList(0, left);
+        apply(now, news);
+        return now.get(now.size() - 1);
     }
 
     private void apply(List<Edge> edges, Map<Long, Shift> news) {
@@ -105,7 +146,7 @@ final class Cascade {
     }
 
     /** One piece of news per dependency. */
-    private static List<Shift> merge(List<Shift> news) {
+    private static Map<Long, Shift> merge(List<Shift> news) {
         Map<Long, Shift> merged = new LinkedHashMap<>();
         for (Shift shift : news) {
             merged.merge(
@@ -115,9 +156,8 @@ final class Cascade {
                             a.dependency(),
                             a.pending() + b.pending(),
                             a.broken() + b.broken(),
-                            Math.max(a.newest(), b.newest()),
-                            b.cause() != 0 ? b.cause() : a.cause()));
+                            Math.max(a.newest(), b.newest())));
         }
-        return List.copyOf(merged.values());
+        return merged;
     }
 }

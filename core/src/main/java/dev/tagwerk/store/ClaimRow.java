@@ -6,7 +6,25 @@ package dev.tagwerk.store;
  * @param token number of the claim, larger than that of every earlier claim in the store: a fencing token
  * @param task number of the task
  * @param session the worker's session
- * @param attempt number of the attempt, from 1
- * @param ahead whether the claim was made ahead of need, together with others
+ * @param grant how it was given
  */
-public record ClaimRow(long token, long task, long session, int attempt, boolean ahead) {}
+public record ClaimRow(long token, long task, long session, Grant grant) {
+    /**
+     * How a claim was given. Immutable.
+     *
+     * @param attempt number of the attempt, from 1
+     * @param ahead whether the claim was made ahead of need, together with others
+     * @param at when, in milliseconds of the epoch, by the clock of the worker that got it; for people only
+     */
+    public record Grant(int attempt, boolean ahead, long at) {}
+
+    /** Number of the attempt, from 1. */
+    public int attempt() {
+        return grant.attempt();
+    }
+
+    /** Whether the claim was made ahead of need, together with others. */
+    public boolean ahead() {
+        return grant.ahead();
+    }
+}

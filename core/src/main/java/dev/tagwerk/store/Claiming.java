@@ -2,8 +2,11 @@ package dev.tagwerk.store;
 
 import dev.tagwerk.task.TaskState;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * thread at a time.
  */
 final class Claiming {
-    private static final Comparator<TaskRow> ORDER = Comparator.comparingInt(
-                    (TaskRow row) -> -row.terms().policy().priority())
-            .thenComparingLong(TaskRow::seq);
-
     private final Workspace space;
     private final WorkerRow worker;
     private final Request.Want want;
+    /** Candidates that were passed over because this worker does not hold them. */
+    private int passedOver;
+
+    private @Nullable Collection<String> held;
 
     Claiming(Workspace space, WorkerRow worker, Request.Want want) {
         this.space = space;
@@ -39,7 +42,7 @@ final class Claiming {
             return claimed;
         }
         int page = Math.min(1_000, want.now() + ahead + 8);
-        PriorityQueue<Queue> queues = new PriorityQueue<>((a, b) -> ORDER.compare(a.head(), b.head()));
+        PriorityQueue<Queue> queues = new PriorityQueue<>((a, b) -> TaskRow.CLAIM_ORDER.compare(a.head(), b.head()));
         for (Lane lane : space.liveLanes()) {
             boolean mayHave =
                     lane.tally().count(TaskState.READY) > 0 || lane.tally().count(TaskState.RUNNING) > 0;
@@ -54,8 +57,17 @@ final class Claiming {
             Queue first = queues.remove();
             TaskRow candidate = first.next();
             boolean forLater = claimed.size() >= want.now();
-            if (mayClaim(candidate, forLater)) {
-                claimed.add(claim(candidate, forLater));
+            if (want.holds().test(candidate.id())) {
+                List<ClaimRow> others = claimsOn(candidate);
+                if (mayClaim(candidate, others, forLater)) {
+                    claimed.add(claim(candidate, others, forLater));
+                }
+            } else {
+                passedOver++;
+            }
+            if (first.isEndless() && isHeldShorter(page)) {
+                queues.clear();
+                first = new Queue(held(claimed));
             }
             if (first.fill()) {
                 queues.add(first);
@@ -65,28 +77,85 @@ final class Claiming {
         return claimed;
     }
 
-    private boolean mayClaim(TaskRow candidate, boolean forLater) {
+    private boolean mayClaim(TaskRow candidate, List<ClaimRow> others, boolean forLater) {
         boolean shared = candidate.terms().policy().slots() > 1;
         if (forLater && (shared || candidate.standing().tries().suspect())) {
             return false;
         }
-        return want.holds().test(candidate.id()) && !(shared && alreadyMine(candidate));
+        return others.stream().noneMatch(claim -> claim.session() == worker.session());
     }
 
-    private boolean alreadyMine(TaskRow candidate) {
-        return space.tx.claimsOn(List.of(candidate.seq())).stream()
-                .anyMatch(claim -> claim.session() == worker.session());
+    /**
+     * Whether it is shorter to look up what this worker holds than to go on through what is ready. That is so once as many tasks
+     * of others were passed over as it holds; so a claim costs at most twice what the worker holds, however much is ready.
+     */
+    private boolean isHeldShorter(int page) {
+        if (passedOver < page) {
+            return false;
+        }
+        if (held == null) {
+            Collection<String> ids = want.holds().ids();
+            held = ids;
+            if (ids == null) {
+                passedOver = Integer.MIN_VALUE;
+            }
+        }
+        return held != null && held.size() <= passedOver;
     }
 
-    private Answer.Claimed claim(TaskRow candidate, boolean forLater) {
+    /** What this worker holds and may claim, in order, without what it has claimed just now. */
+    private List<TaskRow> held(List<Answer.Claimed> claimed) {
+        Set<Long> taken = new HashSet<>();
+        claimed.forEach(claim -> taken.add(claim.task().seq()));
+        Set<Integer> open = new HashSet<>();
+        space.liveLanes().stream()
+                .filter(lane -> lane.conditions().admit(worker.profile().labels()))
+                .forEach(lane -> open.add(lane.id()));
+        List<TaskRow> rows = space.tx.claimable(space.graph.id(), held == null ? List.of() : held).stream()
+                .filter(row -> open.contains(row.lane()) && !taken.contains(row.seq()))
+                .sorted(TaskRow.CLAIM_ORDER)
+                .toList();
+        return space.graph.run().cascading() ? stillOpen(rows) : rows;
+    }
+
+    /** The claims that there are on a task for several workers. */
+    private List<ClaimRow> claimsOn(TaskRow candidate) {
+        return candidate.standing().slots().running() == 0 ? List.of() : space.tx.claimsOn(List.of(candidate.seq()));
+    }
+
+    private Answer.Claimed claim(TaskRow candidate, List<ClaimRow> others, boolean forLater) {
         TaskRow known = space.remember(candidate);
-        Standing standing = known.standing();
-        int attempt = standing.tries().attempts() + standing.slots().running() + 1;
-        ClaimRow claim = new ClaimRow(space.tx.next(1), known.seq(), worker.session(), attempt, forLater);
+        int last = others.stream().mapToInt(ClaimRow::attempt).max().orElse(0);
+        int attempt = Math.max(known.standing().tries().attempts(), last) + 1;
+        ClaimRow claim = new ClaimRow(
+                space.tx.next(1), known.seq(), worker.session(), new ClaimRow.Grant(attempt, forLater, space.now));
         return new Answer.Claimed(claim, space.put(Decisions.claimed(known)));
     }
 
-    /** The claimable tasks of one lane, read page by page. */
+    /**
+     * Those of these tasks whose dependencies let them run as they stand. Their gates may lag behind while news is queued; a
+     * look at the dependencies themselves sees what has happened next to a task, though not what is on its way from further off:
+     * a task that is claimed before that arrives runs once too often, and again when its dependency has a new output.
+     */
+    private List<TaskRow> stillOpen(List<TaskRow> candidates) {
+        List<Edge> edges =
+                space.tx.dependencies(candidates.stream().map(TaskRow::seq).toList());
+        Map<Long, TaskRow> dependencies = new HashMap<>();
+        space.load(edges.stream().map(Edge::dependency).toList()).forEach(row -> dependencies.put(row.seq(), row));
+        Map<Long, List<TaskRow>> needs = new HashMap<>();
+        for (Edge edge : edges) {
+            TaskRow dependency = dependencies.get(edge.dependency());
+            if (dependency != null) {
+                needs.computeIfAbsent(edge.task(), any -> new ArrayList<>()).add(dependency);
+            }
+        }
+        return candidates.stream()
+                .filter(row -> Decisions.gate(needs.getOrDefault(row.seq(), List.of()))
+                        .isOpen(row.terms().policy().evenIfDependenciesFail()))
+                .toList();
+    }
+
+    /** The claimable tasks of one lane, read page by page, or given ones. */
     private final class Queue {
         private final int lane;
         private final int page;
@@ -100,18 +169,31 @@ final class Claiming {
             this.page = page;
         }
 
+        /** Of these tasks only. */
+        Queue(List<TaskRow> rows) {
+            this(0, 0);
+            this.rows = rows;
+            this.exhausted = true;
+        }
+
+        /** Whether there may be more tasks than were read. */
+        boolean isEndless() {
+            return !exhausted;
+        }
+
         /** Makes sure that there is a head; says whether there is one. */
         boolean fill() {
             while (at >= rows.size()) {
                 if (exhausted) {
                     return false;
                 }
-                rows = space.tx.claimable(lane, last, page);
+                List<TaskRow> read = space.tx.claimable(lane, last, page);
                 at = 0;
-                exhausted = rows.size() < page;
-                if (!rows.isEmpty()) {
-                    last = rows.get(rows.size() - 1);
+                exhausted = read.size() < page;
+                if (!read.isEmpty()) {
+                    last = read.get(read.size() - 1);
                 }
+                rows = space.graph.run().cascading() ? stillOpen(read) : read;
             }
             return true;
         }

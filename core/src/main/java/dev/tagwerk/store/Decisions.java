@@ -60,7 +60,10 @@ final class Decisions {
                             .with(standing.with(standing.tries().forgiven())),
                     TaskState.READY);
         }
-        return in(row, row.standing().retryAt() == 0 ? TaskState.READY : TaskState.WAITING);
+        // A new run may have brought a smaller budget than that within which the task was left open.
+        TaskState verdict = verdict(row.standing().tries(), row.terms().budget(), Outcome.FAILED);
+        boolean open = verdict == TaskState.WAITING && row.standing().retryAt() == 0;
+        return in(row, open ? TaskState.READY : verdict);
     }
 
     @SuppressWarnings("ReferenceEquality") // an unchanged row is the same object
@@ -87,7 +90,7 @@ final class Decisions {
         boolean success = outcome.isSuccess();
         Slots slots = new Slots(before.running() - 1, before.done() || success);
         TaskRow counted = row.with(row.standing()
-                .with(counted(row.standing().tries(), claim, ended))
+                .with(counted(row.standing().tries(), row.terms().budget(), claim, ended))
                 .with(slots));
         if (success) {
             counted = counted.with(succeeded(row, claim, ended, number));
@@ -95,12 +98,13 @@ final class Decisions {
         return slots.running() > 0 ? counted : afterLast(counted, ended);
     }
 
-    private static Tries counted(Tries tries, ClaimRow claim, Ended ended) {
+    private static Tries counted(Tries tries, Budget budget, ClaimRow claim, Ended ended) {
         Outcome outcome = ended.outcome();
         if (outcome == Outcome.HANDED_BACK) {
             return tries;
         }
-        int attempts = tries.attempts() + 1;
+        // Of several that began together an earlier one may have been handed back: its number is not given out again.
+        int attempts = Math.max(tries.attempts(), claim.attempt());
         long nanos = ended.span().nanos();
         if (outcome.isSuccess()) {
             return new Tries(attempts, 0, 0, false, nanos);
@@ -108,9 +112,12 @@ final class Decisions {
         // A worker that held several claims may have been killed by any of them: those burn nothing, but come back
         // suspect.
         boolean burnsKill = outcome == Outcome.KILLED && !claim.ahead();
+        int failed = tries.failed() + (outcome.isFailure() ? 1 : 0);
+        // A failure that no further attempt can mend uses up the budget at once.
+        boolean never = outcome.isFailure() && ended.result().retryAt() == Ended.Result.NEVER;
         return new Tries(
                 attempts,
-                tries.failed() + (outcome.isFailure() ? 1 : 0),
+                never ? Math.max(failed, budget.failed() + 1) : failed,
                 tries.killed() + (burnsKill ? 1 : 0),
                 tries.suspect() || (outcome == Outcome.KILLED && claim.ahead()),
                 nanos);
@@ -139,8 +146,8 @@ final class Decisions {
         if (verdict != TaskState.WAITING) {
             return row.with(standing.in(verdict));
         }
-        return settle(row.with(
-                standing.in(TaskState.WAITING).retryingAt(ended.result().retryAt())));
+        return settle(row.with(standing.in(TaskState.WAITING)
+                .retryingAt(Math.max(0, ended.result().retryAt()))));
     }
 
     /** Whether what was tried is within the budget: WAITING when it may be tried again, else the final failure. */
@@ -183,12 +190,7 @@ final class Decisions {
         int broken = (to == Kind.BROKEN ? 1 : 0) - (from == Kind.BROKEN ? 1 : 0);
         Success success = after.success();
         long newest = to == Kind.SATISFIED && success != null ? success.changedAt() : 0;
-        return new Shift(after.seq(), pending, broken, newest, to == Kind.BROKEN ? cause(after) : 0);
-    }
-
-    /** The root of the trouble with this broken task: itself, unless it is only blocked. */
-    static long cause(TaskRow row) {
-        return row.state() == TaskState.BLOCKED ? row.standing().gate().cause() : row.seq();
+        return new Shift(after.seq(), pending, broken, newest);
     }
 
     /** The gate of a task with these dependencies. */
@@ -196,14 +198,12 @@ final class Decisions {
         int pending = 0;
         int broken = 0;
         long newest = 0;
-        long cause = 0;
         for (TaskRow dependency : dependencies) {
             switch (Kind.of(dependency.state())) {
                 case OPEN -> pending++;
                 case BROKEN -> {
                     pending++;
                     broken++;
-                    cause = cause == 0 ? cause(dependency) : cause;
                 }
                 case SATISFIED -> {
                     Success success = dependency.success();
@@ -211,6 +211,6 @@ final class Decisions {
                 }
             }
         }
-        return new Gate(pending, broken, newest, cause);
+        return new Gate(pending, broken, newest);
     }
 }

@@ -25,14 +25,16 @@ import org.jspecify.annotations.Nullable;
 final class Declaring {
     private final Workspace space;
     private final Budget budget;
+    private final Request.Renewal renewal;
     private final List<String> conflicts = new ArrayList<>();
     private final Map<String, Long> numbers = new HashMap<>();
     /** Tasks whose edges must be written anew. */
     private final Map<Long, Declaration> rewired = new LinkedHashMap<>();
 
-    Declaring(Workspace space, Budget budget) {
+    Declaring(Workspace space, Request.Offer offer) {
         this.space = space;
-        this.budget = budget;
+        this.budget = offer.budget();
+        this.renewal = offer.renewal();
     }
 
     /** Declares all of these, or (with an exception, or while news is under way) none; says whether they were taken. */
@@ -123,8 +125,19 @@ final class Declaring {
         } else if (row.hasValidSuccess()) {
             declareSatisfied(declaration, row, allowed);
         } else {
-            replace(row, renewed(declaration, row, allowed));
+            Terms terms = renewed(declaration, row, allowed);
+            replace(isRenewed(row) ? forgiven(row) : row, terms);
         }
+    }
+
+    /** Whether what the task failed in an earlier run does not count any more. */
+    private boolean isRenewed(TaskRow row) {
+        return renewal.failures() && !space.isInLiveRun(row);
+    }
+
+    private static TaskRow forgiven(TaskRow row) {
+        Standing standing = row.standing();
+        return row.with(standing.with(standing.tries().forgiven()).retryingAt(0));
     }
 
     /** Puts the task with these terms; it settles if they differ, or if its gate was made anew. */
@@ -146,10 +159,11 @@ final class Declaring {
         Success success = row.success();
         String fingerprint = declaration.evidence().fingerprint();
         boolean changed = success != null && !fingerprint.isEmpty() && !fingerprint.equals(success.fingerprint());
+        boolean redone = !space.isInLiveRun(row) && renewal.redone().test(row.id());
         boolean othersSay = space.isInLiveRun(row)
                 && space.graph.run().live() > 1
                 && !row.terms().evidence().fingerprint().equals(fingerprint);
-        if (changed && !othersSay) {
+        if (redone || (changed && !othersSay)) {
             space.put(Decisions.invalidated(row.with(renewed(declaration, row, allowed))));
             return;
         }
@@ -157,10 +171,13 @@ final class Declaring {
             conflicts.add(row.id());
         }
         // A satisfied task of an earlier run stays where it is unless it is declared differently: nothing need be
-        // written.
+        // written. Not so one with dependencies, which may turn out to have changed: the lane tells that somebody has
+        // it.
         Terms old = row.terms();
         boolean same = declaration.digest() == old.digest() && allowed.equals(old.budget());
-        replace(row, same && row.state().isSatisfied() ? old : kept(declaration, row, allowed));
+        boolean stays =
+                same && row.state().isSatisfied() && declaration.dependencies().isEmpty();
+        replace(row, stays ? old : kept(declaration, row, allowed));
     }
 
     private void declareFailed(Declaration declaration, TaskRow row, Budget allowed) {
@@ -170,16 +187,14 @@ final class Declaring {
         Tries tries = row.standing().tries();
         boolean patient = tries.isWithin(allowed);
         boolean cancelled = row.state() == TaskState.CANCELLED;
-        boolean again = cancelled ? !space.isInLiveRun(row) : patient;
+        boolean renewed = isRenewed(row);
+        boolean again = cancelled ? !space.isInLiveRun(row) : patient || renewed;
         if (!changed && !again) {
             replace(row, kept(declaration, row, allowed));
             return;
         }
-        TaskRow renewed = row.with(renewed(declaration, row, allowed));
-        if (changed || cancelled) {
-            renewed = renewed.with(renewed.standing().with(tries.forgiven()));
-        }
-        TaskRow reopened = space.put(Decisions.reopened(renewed));
+        TaskRow next = row.with(renewed(declaration, row, allowed));
+        TaskRow reopened = space.put(Decisions.reopened(changed || cancelled || renewed ? forgiven(next) : next));
         space.record(reopened, Outcome.REOPENED);
     }
 

@@ -18,20 +18,39 @@ public record Ended(ClaimRow claim, Outcome outcome, Span span, Result result) {
      *
      * @param output fingerprint of what it produced; empty for none
      * @param failure why it did not end well; null for a success
-     * @param retryAt when it may be tried again at the earliest, in milliseconds of the epoch; 0 for at once
+     * @param retryAt when it may be tried again at the earliest, in milliseconds of the epoch; 0 for at
+     *     once, {@link #NEVER} for not at all
+     * @param payload what the task returned, to be kept; null leaves what is kept as it is
      */
-    public record Result(String output, @Nullable Failure failure, long retryAt) {
+    public record Result(
+            String output,
+            @Nullable Failure failure,
+            long retryAt,
+            @Nullable Payload payload) {
+        /** As a time for the next attempt: there is to be none, whatever the budget. */
+        public static final long NEVER = -1;
+
         /** A success without anything to show. */
-        public static final Result NOTHING = new Result("", null, 0);
+        public static final Result NOTHING = new Result("", null, 0, null);
 
         /** A success with this fingerprint of its output. */
         public static Result output(String fingerprint) {
-            return new Result(fingerprint, null, 0);
+            return new Result(fingerprint, null, 0, null);
         }
 
         /** A failure that may be tried again at once. */
         public static Result failure(Failure failure) {
-            return new Result("", failure, 0);
+            return new Result("", failure, 0, null);
+        }
+
+        /** A success with this value, which is kept, and this fingerprint of it; empty for none. */
+        public static Result value(String fingerprint, Payload payload) {
+            return new Result(fingerprint, null, 0, payload);
+        }
+
+        /** A failure that may be tried again from then on, in milliseconds of the epoch. */
+        public static Result retry(Failure failure, long retryAt) {
+            return new Result("", failure, retryAt, null);
         }
     }
 

@@ -42,7 +42,7 @@ public final class Exchange {
         wakeRetries(space);
         new Cascade(space).spread();
 
-        Declaring declaring = new Declaring(space, request.offer().budget());
+        Declaring declaring = new Declaring(space, request.offer());
         boolean taken = declaring.declare(request.offer().declarations());
         if (space.hasNews()) {
             new Cascade(space).spread();
@@ -51,9 +51,7 @@ public final class Exchange {
         boolean sourceEnded =
                 worker.life().sourceEnded() || (taken && request.offer().sourceEnded());
         if (sourceEnded && !worker.life().sourceEnded()) {
-            GraphRow.Run run = space.graph.run();
-            space.graph =
-                    space.graph.with(new GraphRow.Run(run.number(), run.live(), run.drawing() - 1, run.cascading()));
+            space.graph = space.graph.with(space.graph.run().withSourceEnded());
         }
         space.flush();
 

@@ -6,11 +6,10 @@ package dev.tagwerk.store;
  * @param pending how many dependencies are not satisfied
  * @param broken how many of those cannot become satisfied by themselves
  * @param newest the commit number at which the newest output among the satisfied dependencies came to be; 0 for none
- * @param cause the task that is the root of the trouble when {@code broken > 0}; 0 for none
  */
-public record Gate(int pending, int broken, long newest, long cause) {
+public record Gate(int pending, int broken, long newest) {
     /** No dependency. */
-    public static final Gate OPEN = new Gate(0, 0, 0, 0);
+    public static final Gate OPEN = new Gate(0, 0, 0);
 
     /** Whether the task may run now. */
     public boolean isOpen(boolean evenIfDependenciesFail) {
@@ -19,11 +18,6 @@ public record Gate(int pending, int broken, long newest, long cause) {
 
     /** The gate after a dependency changed its class. */
     public Gate shifted(Shift shift) {
-        int nowBroken = broken + shift.broken();
-        return new Gate(
-                pending + shift.pending(),
-                nowBroken,
-                Math.max(newest, shift.newest()),
-                nowBroken == 0 ? 0 : shift.broken() > 0 && cause == 0 ? shift.cause() : cause);
+        return new Gate(pending + shift.pending(), broken + shift.broken(), Math.max(newest, shift.newest()));
     }
 }

@@ -20,6 +20,31 @@ public record GraphRow(long id, String name, Run run, Input input) {
     public record Run(int number, int live, int drawing, boolean cascading) {
         /** Before the first. */
         public static final Run NONE = new Run(0, 0, 0, false);
+
+        /** The next run, with one worker, whose source has just begun. */
+        public Run next() {
+            return new Run(number + 1, 1, 1, cascading);
+        }
+
+        /** With one more worker, whose source has just begun. */
+        public Run joined() {
+            return new Run(number, live + 1, drawing + 1, cascading);
+        }
+
+        /** With one worker fewer; {@code sourceEnded} says whether its source had ended before. */
+        public Run left(boolean sourceEnded) {
+            return new Run(number, live - 1, drawing - (sourceEnded ? 0 : 1), cascading);
+        }
+
+        /** With one source fewer that may still bring something. */
+        public Run withSourceEnded() {
+            return new Run(number, live, drawing - 1, cascading);
+        }
+
+        /** The same, with or without news that is queued. */
+        public Run cascading(boolean nowCascading) {
+            return nowCascading == cascading ? this : new Run(number, live, drawing, nowCascading);
+        }
     }
 
     /**

@@ -41,12 +41,8 @@ public final class Membership {
                 throw new IdentityInUseException(other, left.isNegative() ? Duration.ZERO : left);
             }
         }
-        GraphRow.Run run = graph.run();
-        tx.save(graph.with(input(graph, application.input()))
-                .with(
-                        live.isEmpty()
-                                ? new GraphRow.Run(run.number() + 1, 1, 1, run.cascading())
-                                : new GraphRow.Run(run.number(), run.live() + 1, run.drawing() + 1, run.cascading())));
+        GraphRow.Run run = live.isEmpty() ? graph.run().next() : graph.run().joined();
+        tx.save(graph.with(input(graph, application.input())).with(run));
         WorkerRow worker = new WorkerRow(
                 tx.next(1),
                 graph.id(),
@@ -121,10 +117,8 @@ public final class Membership {
 
     private static void close(Workspace space, WorkerRow worker, Settling settling, WorkerRow.State state) {
         new Cascade(space).spread();
-        GraphRow.Run run = space.graph.run();
         WorkerRow.Life life = worker.life();
-        space.graph = space.graph.with(new GraphRow.Run(
-                run.number(), run.live() - 1, run.drawing() - (life.sourceEnded() ? 0 : 1), run.cascading()));
+        space.graph = space.graph.with(space.graph.run().left(life.sourceEnded()));
         space.close();
         long seen = state == WorkerRow.State.OFFLINE ? space.now : life.seen();
         WorkerRow gone =

@@ -193,18 +193,44 @@ class MemorySnapshot implements Snapshot {
     }
 
     @Override
+    public List<Result> results(Collection<Long> numbers) {
+        List<Result> results = new ArrayList<>(numbers.size());
+        for (Long number : distinct(numbers)) {
+            Payload payload = tables.results.get(number);
+            if (payload != null) {
+                results.add(new Result(number, payload));
+            }
+        }
+        return results;
+    }
+
+    @Override
     public List<Attempt> attempts(long task) {
         return List.copyOf(tables.attempts.getOrDefault(task, List.of()));
     }
 
     @Override
     public List<Attempt> history(long graph, Set<Outcome> outcomes, long after, int limit) {
-        return tables.tasksOf.getOrDefault(graph, new TreeMap<>()).keySet().stream()
-                .flatMap(task -> tables.attempts.getOrDefault(task, List.of()).stream())
-                .filter(attempt -> attempt.seq() > after && outcomes.contains(attempt.outcome()))
-                .sorted(Comparator.comparingLong(Attempt::seq))
+        List<Attempt> all = tables.history.getOrDefault(graph, List.of());
+        return all.subList(placeAfter(all, after), all.size()).stream()
+                .filter(attempt -> outcomes.contains(attempt.outcome()))
                 .limit(limit)
                 .toList();
+    }
+
+    /** The place of the first attempt with a larger number, in a history in order. */
+    static int placeAfter(List<Attempt> history, long number) {
+        int low = 0;
+        int high = history.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (history.get(middle).seq() > number) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 
     @Override

@@ -57,6 +57,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public boolean keepsObjects() {
+        return true;
+    }
+
+    @Override
     public Watch watch(Runnable onChange) {
         // A wrapper of its own, so that the same watcher can be registered twice.
         Runnable watcher = () -> onChange.run();

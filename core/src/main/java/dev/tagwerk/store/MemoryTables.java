@@ -1,6 +1,5 @@
 package dev.tagwerk.store;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +9,6 @@ import java.util.TreeMap;
 
 /** The tables of a store in memory, guarded by the store's lock. For one thread at a time. */
 final class MemoryTables {
-    /** The order in which a lane's tasks are claimed. */
-    static final Comparator<TaskRow> CLAIM_ORDER = Comparator.comparingInt(
-                    (TaskRow row) -> -row.terms().policy().priority())
-            .thenComparingLong(TaskRow::seq);
-
     long counter;
     long graphCounter;
     int laneCounter;
@@ -31,6 +25,10 @@ final class MemoryTables {
     final Map<Long, NavigableSet<Long>> dependencies = new HashMap<>();
     final NavigableMap<Long, ClaimRow> claims = new TreeMap<>();
     final Map<Long, List<Attempt>> attempts = new HashMap<>();
+    /** The history of each graph, in the order of commit numbers. */
+    final Map<Long, List<Attempt>> history = new HashMap<>();
+
+    final Map<Long, Payload> results = new HashMap<>();
     final NavigableMap<Long, QueuedOf> queue = new TreeMap<>();
 
     /** A lane and its graph. */

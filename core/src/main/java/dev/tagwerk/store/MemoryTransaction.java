@@ -71,7 +71,7 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
     @Override
     public Lane addLane(long graph, int run, Conditions conditions) {
         Lane lane = new Lane(++tables.laneCounter, run, conditions, Tally.ZERO);
-        tables.claimable.put(lane.id(), new TreeSet<>(MemoryTables.CLAIM_ORDER));
+        tables.claimable.put(lane.id(), new TreeSet<>(TaskRow.CLAIM_ORDER));
         replace(tables.lanes, lane.id(), new MemoryTables.LaneOf(graph, lane));
         undo.push(() -> {
             tables.laneCounter--;
@@ -206,16 +206,29 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
     }
 
     @Override
+    public void saveResults(List<Result> results) {
+        results.forEach(result -> replace(tables.results, result.task(), result.payload()));
+    }
+
+    @Override
     public void addAttempts(List<Attempt> attempts) {
         for (Attempt attempt : attempts) {
-            List<Attempt> history = tables.attempts.computeIfAbsent(attempt.task(), any -> new ArrayList<>(2));
-            int place = history.size();
-            while (place > 0 && history.get(place - 1).seq() > attempt.seq()) {
-                place--;
+            insert(tables.attempts.computeIfAbsent(attempt.task(), any -> new ArrayList<>(2)), attempt);
+            TaskRow task = tables.tasks.get(attempt.task());
+            if (task != null) {
+                insert(tables.history.computeIfAbsent(lane(task).graph(), any -> new ArrayList<>()), attempt);
             }
-            history.add(place, attempt);
-            undo.push(() -> history.remove(attempt));
         }
+    }
+
+    /** Puts the attempt where its number belongs: nearly always at the end. */
+    private void insert(List<Attempt> history, Attempt attempt) {
+        int place = history.size();
+        while (place > 0 && history.get(place - 1).seq() > attempt.seq()) {
+            place--;
+        }
+        history.add(place, attempt);
+        undo.push(() -> history.remove(MemorySnapshot.placeAfter(history, attempt.seq() - 1)));
     }
 
     @Override
@@ -228,18 +241,33 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
                 replace(tables.attempts, task, new ArrayList<>(history.subList(history.size() - keep, history.size())));
             }
         }
+        if (removed > 0) {
+            List<Attempt> kept = new ArrayList<>();
+            tables.tasksOf
+                    .getOrDefault(graph, new TreeMap<>())
+                    .keySet()
+                    .forEach(task -> kept.addAll(tables.attempts.getOrDefault(task, List.of())));
+            kept.sort(Comparator.comparingLong(Attempt::seq));
+            replace(tables.history, graph, kept);
+        }
         return removed;
     }
 
     @Override
-    public void queue(long graph, Shift shift, long reached) {
-        long id = ++tables.shiftCounter;
-        undo.push(() -> tables.shiftCounter--);
-        replace(tables.queue, id, new MemoryTables.QueuedOf(graph, new QueuedShift(id, shift, reached)));
+    public void queue(long graph, List<Shift> shifts, long reached) {
+        for (Shift shift : shifts) {
+            long id = ++tables.shiftCounter;
+            undo.push(() -> tables.shiftCounter--);
+            replace(tables.queue, id, new MemoryTables.QueuedOf(graph, new QueuedShift(id, shift, reached)));
+        }
     }
 
     @Override
-    public void advance(long id, long reached) {
+    public void advance(Collection<Long> ids, long reached) {
+        ids.forEach(id -> advance(id, reached));
+    }
+
+    private void advance(Long id, long reached) {
         MemoryTables.QueuedOf queued = Objects.requireNonNull(tables.queue.get(id));
         if (reached == Long.MAX_VALUE) {
             remove(tables.queue, id);

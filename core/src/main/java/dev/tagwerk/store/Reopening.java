@@ -11,7 +11,8 @@ public final class Reopening {
     private Reopening() {}
 
     /**
-     * Opens those of these tasks that ended badly, and makes those that are satisfied run again.
+     * Opens those of these tasks that ended badly, and makes those run again that are done: satisfied, or done and now in doubt
+     * or blocked because of what they depend on. What runs at the moment is left alone.
      *
      * @return how many were opened
      */
@@ -26,7 +27,7 @@ public final class Reopening {
                         space.inLiveRun(row.with(standing.with(standing.tries().forgiven())));
                 space.record(space.put(Decisions.reopened(forgiven)), Outcome.REOPENED);
                 opened++;
-            } else if (row.hasValidSuccess() && state.isSatisfied()) {
+            } else if (row.hasValidSuccess() && state != TaskState.RUNNING) {
                 space.put(Decisions.invalidated(space.inLiveRun(row)));
                 opened++;
             }

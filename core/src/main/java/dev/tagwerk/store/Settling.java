@@ -38,6 +38,7 @@ final class Settling {
         space.load(tasks).forEach(row -> rows.put(row.seq(), row));
         Map<Long, List<Long>> consumed = consumed(ended, claims, rows);
         List<Long> spent = new ArrayList<>();
+        List<Snapshot.Result> results = new ArrayList<>();
         for (Ended end : ended) {
             ClaimRow claim = claims.remove(end.token());
             TaskRow row = claim == null ? null : rows.get(claim.task());
@@ -46,9 +47,14 @@ final class Settling {
                 continue;
             }
             spent.add(claim.token());
+            Payload payload = end.result().payload();
+            if (payload != null && end.outcome().isSuccess()) {
+                results.add(new Snapshot.Result(row.seq(), payload));
+            }
             rows.put(row.seq(), settle(row, claim, end, consumed.getOrDefault(row.seq(), List.of())));
         }
         space.tx.removeClaims(spent);
+        space.tx.saveResults(results);
         released += spent.size();
     }
 
@@ -68,7 +74,7 @@ final class Settling {
                     findings));
             if (end.outcome().isSuccess()) {
                 completed++;
-            } else {
+            } else if (end.outcome().isFailure()) {
                 failed++;
             }
         }

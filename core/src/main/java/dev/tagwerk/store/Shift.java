@@ -7,6 +7,5 @@ package dev.tagwerk.store;
  * @param pending what to add to the dependents' count of unsatisfied dependencies: -1, 0 or 1
  * @param broken what to add to the dependents' count of broken dependencies: -1, 0 or 1
  * @param newest commit number of its output; 0 when it is not satisfied
- * @param cause the task at the root of the trouble; 0 for none
  */
-public record Shift(long dependency, int pending, int broken, long newest, long cause) {}
+public record Shift(long dependency, int pending, int broken, long newest) {}

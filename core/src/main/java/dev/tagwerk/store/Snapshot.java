@@ -76,12 +76,17 @@ public interface Snapshot {
     List<TaskRow> list(long graph, Set<TaskState> states, long after, int limit);
 
     /**
-     * A page of a lane's claimable tasks (see {@link TaskRow#isClaimable()}), by priority, larger first, then by number.
+     * A page of a lane's claimable tasks (see {@link TaskRow#isClaimable()}), in {@link TaskRow#CLAIM_ORDER}.
      *
      * @param after list tasks behind this one only; null to begin
      * @param limit at most so many
      */
     List<TaskRow> claimable(int lane, @Nullable TaskRow after, int limit);
+
+    /** Those of these tasks that are claimable (see {@link TaskRow#isClaimable()}), by id, in no particular order. */
+    default List<TaskRow> claimable(long graph, Collection<String> ids) {
+        return find(graph, ids).stream().filter(TaskRow::isClaimable).toList();
+    }
 
     /** When the earliest waiting retry of a graph is due, in milliseconds of the epoch; 0 for none. */
     long nextRetry(long graph);
@@ -103,6 +108,17 @@ public interface Snapshot {
 
     /** The claims of these sessions, by token. */
     List<ClaimRow> claimsOf(Collection<Long> sessions);
+
+    /** What is kept of the values that these tasks returned, in no particular order. */
+    List<Result> results(Collection<Long> tasks);
+
+    /**
+     * A value that a task has returned. Immutable.
+     *
+     * @param task number of the task
+     * @param payload the value
+     */
+    record Result(long task, Payload payload) {}
 
     /** The history of a task, oldest first. */
     List<Attempt> attempts(long task);

@@ -32,6 +32,11 @@ public interface Store extends AutoCloseable {
      */
     Watch watch(Runnable onChange);
 
+    /** Whether values of tasks are kept as objects, so that they need not be written as bytes. */
+    default boolean keepsObjects() {
+        return false;
+    }
+
     /** The user locks of this store. */
     Locks locks();
 

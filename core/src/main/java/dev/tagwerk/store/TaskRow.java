@@ -1,6 +1,7 @@
 package dev.tagwerk.store;
 
 import dev.tagwerk.task.TaskState;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ public record TaskRow(
         Terms terms,
         Standing standing,
         @Nullable Success success) {
+    /** The order in which claimable tasks are given out: by priority, larger first, then by number. */
+    public static final Comparator<TaskRow> CLAIM_ORDER = Comparator.comparingInt(
+                    (TaskRow row) -> -row.terms().policy().priority())
+            .thenComparingLong(TaskRow::seq);
+
     /** The task's state. */
     public TaskState state() {
         return standing.state();

@@ -59,6 +59,9 @@ public interface Transaction extends Snapshot {
     /** Removes claims. */
     void removeClaims(Collection<Long> tokens);
 
+    /** Keeps these values, each in the place of an earlier one of its task. */
+    void saveResults(List<Result> results);
+
     /** Adds rows of history. */
     void addAttempts(List<Attempt> attempts);
 
@@ -69,9 +72,9 @@ public interface Transaction extends Snapshot {
      */
     long pruneAttempts(long graph, int keep);
 
-    /** Queues news behind what is queued already; {@code reached} is the last dependent that has taken it in, or 0. */
-    void queue(long graph, Shift shift, long reached);
+    /** Queues news in this order behind what is queued already; {@code reached} is the last dependent that has taken it in, or 0. */
+    void queue(long graph, List<Shift> shifts, long reached);
 
-    /** Notes how far a piece of queued news has come, or removes it when {@code reached} is {@link Long#MAX_VALUE}. */
-    void advance(long id, long reached);
+    /** Notes how far pieces of queued news have come, or removes them when {@code reached} is {@link Long#MAX_VALUE}. */
+    void advance(Collection<Long> ids, long reached);
 }

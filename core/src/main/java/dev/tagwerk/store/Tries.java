@@ -5,7 +5,8 @@ import dev.tagwerk.task.Budget;
 /**
  * What was tried. Immutable.
  *
- * @param attempts attempts in the task's whole life
+ * @param attempts the highest number of an attempt that ended, in the task's whole life: how many there were, but for those of
+ *     several workers at a time that were handed back
  * @param failed failures since the last success or invalidation
  * @param killed deaths of workers that count against the budget, since the last success or invalidation
  * @param suspect whether a worker died while it held this claim together with others; such a task is claimed alone

@@ -59,10 +59,11 @@ public record WorkerRow(long session, long graph, Profile profile, Life life, Do
     public record Life(State state, long beats, long started, long seen, boolean sourceEnded) {}
 
     /**
-     * What a worker has done. Immutable.
+     * What a worker has done. Attempts that were interrupted, cancelled or killed say nothing of the work, and are found in
+     * the history only. Immutable.
      *
      * @param completed attempts that ended well
-     * @param failed attempts that did not
+     * @param failed attempts that failed or timed out
      * @param holding claims it holds now
      */
     public record Done(long completed, long failed, long holding) {}

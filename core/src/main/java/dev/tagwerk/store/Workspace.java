@@ -119,14 +119,10 @@ final class Workspace {
 
     /** Puts a changed task in the place of the old one. */
     @SuppressWarnings("ReferenceEquality") // an unchanged row is the same object
-    TaskRow put(TaskRow row) {
-        TaskRow before = current.get(row.seq());
-        if (before == null || before == row) {
-            return row;
-        }
-        TaskRow after = row;
-        if (before.state().isSatisfied() && !after.state().isSatisfied()) {
-            after = inLiveRun(after);
+    TaskRow put(TaskRow after) {
+        TaskRow before = current.get(after.seq());
+        if (before == null || before == after) {
+            return after;
         }
         current.put(after.seq(), after);
         if (before.hasValidSuccess() && !after.hasValidSuccess()) {
@@ -213,10 +209,7 @@ final class Workspace {
 
     /** Sets whether news is queued in the store. */
     void setCascading(boolean cascading) {
-        GraphRow.Run run = graph.run();
-        if (run.cascading() != cascading) {
-            graph = graph.with(new GraphRow.Run(run.number(), run.live(), run.drawing(), cascading));
-        }
+        graph = graph.with(graph.run().cascading(cascading));
     }
 
     /** How the tasks of the live run stand, with those that earlier runs have satisfied. */

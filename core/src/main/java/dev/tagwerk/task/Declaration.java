@@ -1,6 +1,5 @@
 package dev.tagwerk.task;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +20,9 @@ public record Declaration(
         if (id.isBlank()) {
             throw new IllegalArgumentException("A task's id is blank; an id is a non-empty text");
         }
+        requireWholeCharacters("id", id, id);
+        requireWholeCharacters("fingerprint", evidence.fingerprint(), id);
+        conditions.requirements().forEach(label -> requireWholeCharacters("requirement", label, id));
         dependencies = dependencies.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(dependencies));
         if (dependencies.contains(id)) {
             throw new IllegalArgumentException(
@@ -30,7 +32,38 @@ public record Declaration(
             if (dependency.isBlank()) {
                 throw new IllegalArgumentException("Task " + id + " has a blank dependency; name an id");
             }
+            requireWholeCharacters("dependency", dependency, id);
         }
+    }
+
+    /**
+     * Refuses halves of characters: no store can write them down, and two texts that differ in nothing else would become the
+     * same.
+     */
+    private static void requireWholeCharacters(String what, String text, String id) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!Character.isSurrogate(text.charAt(i))) {
+                continue;
+            }
+            if (Character.charCount(text.codePointAt(i)) == 2) {
+                i++;
+                continue;
+            }
+            throw new IllegalArgumentException("The " + what + " " + visible(text) + " of task " + visible(id)
+                    + " has half a character (the lone surrogate " + visible(text.substring(i, i + 1)) + ") at place "
+                    + i + "; no store can keep that. It comes from text that was cut or read in the wrong encoding:"
+                    + " read it again, or replace what cannot be read");
+        }
+    }
+
+    private static String visible(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints()
+                .forEach(c -> shown.append(
+                        c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE
+                                ? String.format("\\u%04x", c)
+                                : Character.toString(c)));
+        return shown.toString();
     }
 
     /** A task without dependencies, conditions or evidence. */
@@ -63,7 +96,7 @@ public record Declaration(
      * declaring the task again changes nothing. Stable across processes and versions of the JVM.
      */
     public long digest() {
-        long hash = 0xcbf29ce484222325L;
+        long hash = Fnv1a.START;
         for (String dependency : dependencies) {
             hash = mix(hash, dependency);
         }
@@ -77,11 +110,7 @@ public record Declaration(
     }
 
     private static long mix(long hash, String text) {
-        long mixed = hash;
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            mixed = (mixed ^ (b & 0xff)) * 0x100000001b3L;
-        }
-        return (mixed ^ 0xff) * 0x100000001b3L;
+        return Fnv1a.add(Fnv1a.add(hash, text), (byte) 0xff);
     }
 
     private static long mix(long hash, int number) {

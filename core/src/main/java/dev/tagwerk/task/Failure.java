@@ -31,8 +31,9 @@ public record Failure(String type, String message, String stack) {
         StringWriter stack = new StringWriter();
         try {
             thrown.printStackTrace(new PrintWriter(stack));
-        } catch (RuntimeException broken) {
-            stack.write("(the stack trace cannot be printed: " + broken + ")");
+        } catch (RuntimeException | Error broken) {
+            stack.write(
+                    "(the stack trace cannot be printed: " + broken.getClass().getName() + ")");
         }
         return new Failure(thrown.getClass().getName(), message(thrown), stack.toString());
     }
@@ -41,7 +42,7 @@ public record Failure(String type, String message, String stack) {
         try {
             @Nullable String message = thrown.getMessage();
             return message == null ? "" : message;
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             return "(the message cannot be read: " + broken.getClass().getName() + ")";
         }
     }

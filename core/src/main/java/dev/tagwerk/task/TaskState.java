@@ -63,8 +63,9 @@ public enum TaskState {
     public Set<TaskState> successors() {
         return switch (this) {
             case UNKNOWN, UNWANTED -> EnumSet.of(WAITING, READY, BLOCKED, UNWANTED, CANCELLED);
-            case WAITING -> EnumSet.of(READY, BLOCKED, CANCELLED, UNWANTED);
-            case READY -> EnumSet.of(WAITING, RUNNING, BLOCKED, CANCELLED, UNWANTED, IN_DOUBT, UP_TO_DATE);
+            case WAITING -> EnumSet.of(READY, BLOCKED, FAILED, KILLED, CANCELLED, UNWANTED);
+            case READY ->
+                EnumSet.of(WAITING, RUNNING, BLOCKED, FAILED, KILLED, CANCELLED, UNWANTED, IN_DOUBT, UP_TO_DATE);
             case RUNNING ->
                 EnumSet.of(
                         WAITING,
@@ -80,7 +81,7 @@ public enum TaskState {
                         CANCELLED);
             case COMPLETED, SKIPPED, UP_TO_DATE -> EnumSet.of(READY, WAITING, IN_DOUBT, BLOCKED, UP_TO_DATE);
             case IN_DOUBT -> EnumSet.of(UP_TO_DATE, READY, WAITING, BLOCKED, CANCELLED);
-            case BLOCKED -> EnumSet.of(WAITING, READY, IN_DOUBT, UP_TO_DATE, CANCELLED, UNWANTED);
+            case BLOCKED -> EnumSet.of(WAITING, READY, IN_DOUBT, UP_TO_DATE, FAILED, KILLED, CANCELLED, UNWANTED);
             case FAILED, TIMED_OUT, KILLED, CANCELLED -> EnumSet.of(WAITING, READY, BLOCKED, IN_DOUBT);
         };
     }

@@ -38,6 +38,15 @@ final class Batch {
         }
     }
 
+    Batch put(byte[] value) {
+        try {
+            statement.setBytes(++place, value);
+            return this;
+        } catch (SQLException e) {
+            throw SqliteErrors.of(file, e);
+        }
+    }
+
     /** A number, or nothing. */
     Batch putOrNull(@Nullable Long value) {
         return value == null ? put((String) null) : put(value.longValue());

@@ -33,6 +33,16 @@ final class Row {
         return number(place) != 0;
     }
 
+    /** The bytes at this place; none where there is nothing. */
+    byte[] bytes(int place) {
+        try {
+            byte[] bytes = results.getBytes(place);
+            return bytes == null ? new byte[0] : bytes;
+        } catch (SQLException e) {
+            throw SqliteErrors.of(file, e);
+        }
+    }
+
     /** The text at this place; empty where there is none. */
     String text(int place) {
         String text = textOrNull(place);

@@ -81,7 +81,7 @@ final class SqliteCheck {
                         + row.number(4) + " its rank among the claimable is " + row.textOrNull(3));
         lines(
                 "SELECT t.id FROM task t WHERE "
-                        + group(TaskTable.WITH_GATE, "pending <> 0 OR broken <> 0" + " OR newest <> 0 OR cause <> 0")
+                        + group(TaskTable.WITH_GATE, "pending <> 0 OR broken <> 0 OR newest <> 0")
                         + " OR " + group(TaskTable.WITH_TROUBLE, "failed <> 0 OR killed <> 0 OR retry_at <> 0")
                         + " OR " + group(TaskTable.WITH_EVIDENCE, "fingerprint IS NOT NULL OR guard <> 0")
                         + " OR " + group(TaskTable.WITH_PRIORITY, "priority <> 0"),

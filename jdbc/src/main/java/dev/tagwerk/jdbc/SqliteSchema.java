@@ -3,33 +3,32 @@ package dev.tagwerk.jdbc;
 import java.util.List;
 
 /**
- * The tables of a store file, and the numbered steps that lead to them. The number of the last step taken is the file's
- * {@code user_version}.
+ * The tables of a store file. The number of their layout is the file's {@code user_version}; it rises with every change. Before
+ * 1.0 an older file is not brought up to date but refused, so a new file is made as it shall be at once: steps that change tables
+ * made a moment before took longer than all the rest.
  *
  * <p>States and outcomes are kept as the place of their name in {@code TaskState} and {@code Outcome}: those enums may
  * grow at the end only.
- *
- * <p>A step, once released, is never changed.
  */
 final class SqliteSchema {
-    private static final List<List<String>> STEPS = List.of(first());
+    private static final int VERSION = 3;
 
     /** What this version reads and writes. */
     static final SqliteFile.Schema CURRENT =
-            new SqliteFile.Schema(STEPS.size(), "tagwerk status --json --store FILE (and tagwerk log for each task)");
+            new SqliteFile.Schema(VERSION, "tagwerk status --json --store FILE (and tagwerk log for each task)");
 
     private SqliteSchema() {}
 
-    /** Takes the steps that the file lacks, in one transaction, and marks the file as ours. */
+    /** Makes the tables in a file that has none, in one transaction, and marks it as ours. */
     static void bring(Statements statements) {
         statements.run("BEGIN IMMEDIATE");
         try {
-            int from = (int) statements.number("PRAGMA user_version");
-            for (List<String> step : STEPS.subList(from, STEPS.size())) {
-                step.forEach(statements::run);
+            // Another process may have made them since this one looked.
+            if (statements.number("PRAGMA user_version") == 0) {
+                tables().forEach(statements::run);
             }
             statements.run("PRAGMA application_id = " + SqliteFile.APPLICATION_ID);
-            statements.run("PRAGMA user_version = " + STEPS.size());
+            statements.run("PRAGMA user_version = " + VERSION);
             statements.run("COMMIT");
         } catch (RuntimeException e) {
             statements.rollback();
@@ -37,7 +36,7 @@ final class SqliteSchema {
         }
     }
 
-    private static List<String> first() {
+    private static List<String> tables() {
         return List.of(
                 "CREATE TABLE counter(id INTEGER PRIMARY KEY CHECK (id = 1), value INTEGER NOT NULL)",
                 "INSERT INTO counter VALUES (1, 0)",
@@ -56,7 +55,7 @@ final class SqliteSchema {
                         + " state INTEGER NOT NULL, flags INTEGER NOT NULL, running INTEGER NOT NULL,"
                         + " attempts INTEGER NOT NULL, nanos INTEGER NOT NULL, priority INTEGER NOT NULL,"
                         + " pending INTEGER NOT NULL, broken INTEGER NOT NULL, newest INTEGER NOT NULL,"
-                        + " cause INTEGER NOT NULL, failed INTEGER NOT NULL, killed INTEGER NOT NULL,"
+                        + " failed INTEGER NOT NULL, killed INTEGER NOT NULL,"
                         + " retry_at INTEGER NOT NULL, fingerprint TEXT, guard INTEGER NOT NULL,"
                         + " done_fingerprint TEXT, done_claimed INTEGER NOT NULL, done_changed INTEGER NOT NULL,"
                         + " done_output TEXT, rank INTEGER)",
@@ -72,7 +71,7 @@ final class SqliteSchema {
                 "CREATE INDEX edge_task ON edge(task, dependency)",
                 // No index on the session: claims are few at any time, and are looked for by session only at an end.
                 "CREATE TABLE claim(token INTEGER PRIMARY KEY, task INTEGER NOT NULL, session INTEGER NOT NULL,"
-                        + " attempt INTEGER NOT NULL, ahead INTEGER NOT NULL)",
+                        + " attempt INTEGER NOT NULL, ahead INTEGER NOT NULL, at INTEGER NOT NULL)",
                 "CREATE INDEX claim_task ON claim(task)",
                 "CREATE TABLE attempt(seq INTEGER PRIMARY KEY, task INTEGER NOT NULL, session INTEGER NOT NULL,"
                         + " number INTEGER NOT NULL, token INTEGER NOT NULL, start INTEGER NOT NULL,"
@@ -89,7 +88,9 @@ final class SqliteSchema {
                 "CREATE INDEX worker_graph ON worker(graph, state)",
                 "CREATE TABLE shift(id INTEGER PRIMARY KEY AUTOINCREMENT, graph INTEGER NOT NULL,"
                         + " dependency INTEGER NOT NULL, pending INTEGER NOT NULL, broken INTEGER NOT NULL,"
-                        + " newest INTEGER NOT NULL, cause INTEGER NOT NULL, reached INTEGER NOT NULL)",
-                "CREATE INDEX shift_graph ON shift(graph)");
+                        + " newest INTEGER NOT NULL, reached INTEGER NOT NULL)",
+                "CREATE INDEX shift_graph ON shift(graph)",
+                // Apart from the tasks: values may be large, and are read for dependents and reports only.
+                "CREATE TABLE result(task INTEGER PRIMARY KEY, format TEXT NOT NULL, bytes BLOB NOT NULL)");
     }
 }

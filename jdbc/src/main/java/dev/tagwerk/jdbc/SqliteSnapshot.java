@@ -5,6 +5,7 @@ import dev.tagwerk.store.ClaimRow;
 import dev.tagwerk.store.Edge;
 import dev.tagwerk.store.GraphRow;
 import dev.tagwerk.store.Lane;
+import dev.tagwerk.store.Payload;
 import dev.tagwerk.store.Shift;
 import dev.tagwerk.store.Snapshot;
 import dev.tagwerk.store.TaskRow;
@@ -34,7 +35,7 @@ class SqliteSnapshot implements Snapshot {
             "SELECT id, name, run, live, drawing, cascading, total, positional FROM graph ";
     private static final String WORKERS = "SELECT session, graph, identity, process, labels, lease, beat, state, beats,"
             + " started, seen, source_ended, completed, failed, holding FROM worker ";
-    private static final String CLAIMS = "SELECT c.token, c.task, c.session, c.attempt, c.ahead";
+    private static final String CLAIMS = "SELECT c.token, c.task, c.session, c.attempt, c.ahead, c.at";
 
     final Statements statements;
     final SharedRows rows;
@@ -174,6 +175,20 @@ class SqliteSnapshot implements Snapshot {
     }
 
     @Override
+    public List<TaskRow> claimable(long graph, Collection<String> ids) {
+        // SQLite ends a text from JSON at a zero character.
+        if (ids.size() < 2 || ids.stream().anyMatch(id -> id.indexOf('\0') >= 0)) {
+            return Snapshot.super.claimable(graph, ids);
+        }
+        return statements.list(
+                "SELECT " + TaskTable.COLUMNS + NUMBERS
+                        + "task t ON t.graph = ? AND t.id = j.value WHERE t.rank IS NOT NULL",
+                this::task,
+                JsonArrays.texts(new LinkedHashSet<>(ids)),
+                graph);
+    }
+
+    @Override
     public long nextRetry(long graph) {
         return statements.number(
                 "SELECT retry_at FROM task WHERE graph = ? AND retry_at <> 0 AND +state = "
@@ -276,7 +291,21 @@ class SqliteSnapshot implements Snapshot {
     }
 
     private static ClaimRow claim(Row row) {
-        return new ClaimRow(row.number(1), row.number(2), row.number(3), row.small(4), row.flag(5));
+        return new ClaimRow(
+                row.number(1),
+                row.number(2),
+                row.number(3),
+                new ClaimRow.Grant(row.small(4), row.flag(5), row.number(6)));
+    }
+
+    @Override
+    public List<Result> results(Collection<Long> tasks) {
+        return tasks.isEmpty()
+                ? List.of()
+                : statements.list(
+                        "SELECT r.task, r.format, r.bytes" + NUMBERS + "result r ON r.task = j.value",
+                        row -> new Result(row.number(1), new Payload.Encoded(row.text(2), row.bytes(3))),
+                        distinct(tasks));
     }
 
     @Override
@@ -305,12 +334,12 @@ class SqliteSnapshot implements Snapshot {
     @Override
     public List<QueuedShift> queuedShifts(long graph, int limit) {
         return statements.list(
-                "SELECT id, dependency, pending, broken, newest, cause, reached FROM shift WHERE graph = ?"
+                "SELECT id, dependency, pending, broken, newest, reached FROM shift WHERE graph = ?"
                         + " ORDER BY id LIMIT ?",
                 row -> new QueuedShift(
                         row.number(1),
-                        new Shift(row.number(2), row.small(3), row.small(4), row.number(5), row.number(6)),
-                        row.number(7)),
+                        new Shift(row.number(2), row.small(3), row.small(4), row.number(5)),
+                        row.number(6)),
                 graph,
                 limit);
     }

@@ -5,6 +5,7 @@ import dev.tagwerk.store.ClaimRow;
 import dev.tagwerk.store.Edge;
 import dev.tagwerk.store.GraphRow;
 import dev.tagwerk.store.Lane;
+import dev.tagwerk.store.Payload;
 import dev.tagwerk.store.Shift;
 import dev.tagwerk.store.Tally;
 import dev.tagwerk.store.TaskRow;
@@ -235,11 +236,14 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     public void addClaims(List<ClaimRow> claims) {
         if (!claims.isEmpty()) {
             changed = true;
-            Batch batch =
-                    statements.batch("INSERT INTO claim(token, task, session, attempt, ahead) VALUES (?, ?, ?, ?, ?)");
+            Batch batch = statements.batch(
+                    "INSERT INTO claim(token, task, session, attempt, ahead, at) VALUES (?, ?, ?, ?, ?, ?)");
             for (ClaimRow claim : claims) {
                 batch.put(claim.token()).put(claim.task()).put(claim.session());
-                batch.put(claim.attempt()).put(claim.ahead()).add();
+                batch.put(claim.attempt())
+                        .put(claim.ahead())
+                        .put(claim.grant().at())
+                        .add();
             }
             batch.run();
         }
@@ -257,6 +261,23 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         } else if (!numbers.isEmpty()) {
             changed = true;
             statements.change(delete + "IN (SELECT value FROM json_each(?))", JsonArrays.numbers(numbers));
+        }
+    }
+
+    @Override
+    public void saveResults(List<Result> results) {
+        if (!results.isEmpty()) {
+            changed = true;
+            Batch batch = statements.batch("INSERT OR REPLACE INTO result(task, format, bytes) VALUES (?, ?, ?)");
+            for (Result result : results) {
+                if (!(result.payload() instanceof Payload.Encoded encoded)) {
+                    throw new IllegalArgumentException("This store keeps values as bytes only; task number "
+                            + result.task() + " has handed in an object");
+                }
+                batch.put(result.task()).put(encoded.format()).put(encoded.bytes());
+                batch.add();
+            }
+            batch.run();
         }
     }
 
@@ -280,27 +301,29 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     }
 
     @Override
-    public void queue(long graph, Shift shift, long reached) {
-        changed = true;
-        statements.change(
-                "INSERT INTO shift(graph, dependency, pending, broken, newest, cause, reached)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                graph,
-                shift.dependency(),
-                shift.pending(),
-                shift.broken(),
-                shift.newest(),
-                shift.cause(),
-                reached);
+    public void queue(long graph, List<Shift> shifts, long reached) {
+        if (!shifts.isEmpty()) {
+            changed = true;
+            Batch batch = statements.batch("INSERT INTO shift(graph, dependency, pending, broken, newest, reached)"
+                    + " VALUES (?, ?, ?, ?, ?, ?)");
+            for (Shift shift : shifts) {
+                batch.put(graph).put(shift.dependency()).put(shift.pending()).put(shift.broken());
+                batch.put(shift.newest()).put(reached).add();
+            }
+            batch.run();
+        }
     }
 
     @Override
-    public void advance(long id, long reached) {
-        changed = true;
+    public void advance(Collection<Long> ids, long reached) {
         if (reached == Long.MAX_VALUE) {
-            statements.change("DELETE FROM shift WHERE id = ?", id);
-        } else {
-            statements.change("UPDATE shift SET reached = ? WHERE id = ?", reached, id);
+            remove("DELETE FROM shift WHERE id ", ids);
+        } else if (!ids.isEmpty()) {
+            changed = true;
+            statements.change(
+                    "UPDATE shift SET reached = ? WHERE id IN (SELECT value FROM json_each(?))",
+                    reached,
+                    JsonArrays.numbers(ids));
         }
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskTable {
     /** What to select, from a table named t. */
     static final String COLUMNS = "t.seq, t.id, t.lane, t.manner, t.digest, t.state, t.flags, t.running, t.attempts,"
-            + " t.nanos, t.priority, t.pending, t.broken, t.newest, t.cause, t.failed, t.killed, t.retry_at,"
+            + " t.nanos, t.priority, t.pending, t.broken, t.newest, t.failed, t.killed, t.retry_at,"
             + " t.fingerprint, t.guard, t.done_fingerprint, t.done_claimed, t.done_changed, t.done_output";
 
     static final int DONE = 1;
@@ -41,16 +41,16 @@ final class TaskTable {
     private static final int ALL = GATE | TROUBLE | TERMS | SUCCESS;
 
     private static final String INSERT = "INSERT INTO task(graph, id, state, flags, running, attempts, nanos, rank,"
-            + " pending, broken, newest, cause, failed, killed, retry_at, lane, manner, digest, priority, fingerprint,"
+            + " pending, broken, newest, failed, killed, retry_at, lane, manner, digest, priority, fingerprint,"
             + " guard, done_fingerprint, done_claimed, done_changed, done_output, seq)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final String[] UPDATES = new String[ALL + 1];
 
     static {
         for (int groups = 0; groups <= ALL; groups++) {
             UPDATES[groups] = "UPDATE task SET state = ?, flags = ?, running = ?, attempts = ?, nanos = ?, rank = ?"
-                    + ((groups & GATE) == 0 ? "" : ", pending = ?, broken = ?, newest = ?, cause = ?")
+                    + ((groups & GATE) == 0 ? "" : ", pending = ?, broken = ?, newest = ?")
                     + ((groups & TROUBLE) == 0 ? "" : ", failed = ?, killed = ?, retry_at = ?")
                     + ((groups & TERMS) == 0
                             ? ""
@@ -76,25 +76,23 @@ final class TaskTable {
         Manner manner = manners.get(row.small(4));
         Policy policy =
                 (flags & WITH_PRIORITY) == 0 ? manner.policy() : manner.policy().withPriority(row.small(11));
-        Evidence evidence = (flags & WITH_EVIDENCE) == 0 ? Evidence.NONE : new Evidence(row.text(19), row.number(20));
+        Evidence evidence = (flags & WITH_EVIDENCE) == 0 ? Evidence.NONE : new Evidence(row.text(18), row.number(19));
         Terms terms = new Terms(row.small(3), policy, manner.budget(), evidence, row.number(5));
-        Gate gate = (flags & WITH_GATE) == 0
-                ? Gate.OPEN
-                : new Gate(row.small(12), row.small(13), row.number(14), row.number(15));
+        Gate gate = (flags & WITH_GATE) == 0 ? Gate.OPEN : new Gate(row.small(12), row.small(13), row.number(14));
         int running = row.small(8);
         boolean done = (flags & DONE) != 0;
         Slots slots = running == 0 && !done ? Slots.FREE : new Slots(running, done);
         boolean trouble = (flags & WITH_TROUBLE) != 0;
         Tries tries = new Tries(
                 row.small(9),
+                trouble ? row.small(15) : 0,
                 trouble ? row.small(16) : 0,
-                trouble ? row.small(17) : 0,
                 (flags & SUSPECT) != 0,
                 row.number(10));
-        Standing standing = new Standing(Codes.state(row.small(6)), gate, slots, tries, trouble ? row.number(18) : 0);
+        Standing standing = new Standing(Codes.state(row.small(6)), gate, slots, tries, trouble ? row.number(17) : 0);
         Success success = (flags & WITH_SUCCESS) == 0
                 ? null
-                : new Success(row.text(21), row.number(22), row.number(23), row.text(24), (flags & VALID) != 0);
+                : new Success(row.text(20), row.number(21), row.number(22), row.text(23), (flags & VALID) != 0);
         return new TaskRow(row.number(1), row.text(2), terms, standing, success);
     }
 
@@ -154,7 +152,7 @@ final class TaskTable {
         batch.put(tries.attempts()).put(tries.nanos()).putOrNull(rank(row));
         if ((groups & GATE) != 0) {
             Gate gate = standing.gate();
-            batch.put(gate.pending()).put(gate.broken()).put(gate.newest()).put(gate.cause());
+            batch.put(gate.pending()).put(gate.broken()).put(gate.newest());
         }
         if ((groups & TROUBLE) != 0) {
             batch.put(tries.failed()).put(tries.killed()).put(standing.retryAt());

@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tagwerk.store.Answer;
 import dev.tagwerk.store.ClaimRow;
+import dev.tagwerk.store.Exchange;
+import dev.tagwerk.store.Request;
+import dev.tagwerk.store.TaskRow;
+import dev.tagwerk.store.Transaction;
 import dev.tagwerk.task.Conditions;
 import dev.tagwerk.task.Declaration;
 import dev.tagwerk.task.Policy;
 import dev.tagwerk.task.TaskState;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +101,74 @@ abstract class ClaimContract extends ContractSubject {
     }
 
     @Test
+    void claim_holdsFewOfMany_sameOrderWhetherNamedOrNot() {
+        List<List<String>> claimed = new ArrayList<>();
+        for (boolean named : List.of(false, true)) {
+            StoreDriver story = StoreDriver.on(store(), "named " + named);
+            StoreDriver.Member anna = story.join("anna", "gpu");
+            Random random = new Random(7);
+            List<Declaration> tasks = new ArrayList<>();
+            List<String> mine = new ArrayList<>();
+            for (int i = 0; i < 900; i++) {
+                Declaration task = random.nextInt(3) == 0 ? requiring("t" + i, "gpu") : task("t" + i);
+                tasks.add(task.withPolicy(
+                        Policy.DEFAULT.withPriority(random.nextInt(3)).withSlots(1 + random.nextInt(2))));
+                if (random.nextInt(20) == 0) {
+                    mine.add("t" + i);
+                }
+            }
+            tasks.add(requiring("never", "none"));
+            mine.add("never");
+            mine.add("unknown");
+            anna.offer(tasks);
+            StoreDriver.Member bert = story.join("bert", "gpu");
+            bert.exchange(List.of(), List.of(), 5, 0);
+            List<String> all = new ArrayList<>();
+            StoreDriver.Member some = named ? bert.holding(mine) : bert.holding(mine::contains);
+            for (int i = 0; i < 12; i++) {
+                all.addAll(some.claim(1 + i % 3, i % 4));
+            }
+            assertThat(all).doesNotHaveDuplicates().hasSizeGreaterThan(20);
+            claimed.add(all);
+        }
+        assertThat(claimed.get(1)).isEqualTo(claimed.get(0));
+    }
+
+    @Test
+    void claim_holdsFewOfMany_readsNoMoreThanItMust() {
+        // A worker with a short source passed over all that is ready for others, page by page, while it held up all
+        // writers.
+        StoreDriver story = story();
+        StoreDriver.Member anna = story.join("anna");
+        anna.offer(IntStream.range(0, 5_000).mapToObj(i -> task("a" + i)).toList());
+        List<String> mine = List.of("b0", "b1", "b2", "b3");
+        StoreDriver.Member bert = story.join("bert").holding(mine);
+        bert.offer(mine.stream().map(id -> task(id)).toList());
+        AtomicLong rows = new AtomicLong();
+        Request request =
+                new Request(bert.session(), story.now(), List.of(), Request.Offer.NOTHING, bert.wanting(3, 0));
+        Answer answer = store().write(tx -> Exchange.perform(counting(tx, rows), request));
+        assertThat(StoreDriver.ids(answer)).containsExactly("b0", "b1", "b2");
+        assertThat(rows).as("tasks read").hasValueLessThan(50);
+    }
+
+    /** The same transaction, counting the tasks that it reads. */
+    private static Transaction counting(Transaction tx, AtomicLong rows) {
+        return (Transaction) Proxy.newProxyInstance(
+                Transaction.class.getClassLoader(), new Class<?>[] {Transaction.class}, (proxy, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(tx, arguments);
+                        if (result instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof TaskRow) {
+                            rows.addAndGet(list.size());
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Test
     void claim_ahead_neverMoreThanAFairPart() {
         // Nine are ready beside the one that is run now: half of them for a single worker, a quarter for each of two.
         StoreDriver alone = StoreDriver.on(store(), "alone");
@@ -136,6 +213,30 @@ abstract class ClaimContract extends ContractSubject {
     }
 
     @Test
+    void claim_taskForSeveralWorkers_noNumberTwice() {
+        // Handing one of two claims back made room for a third with the number of the second.
+        StoreDriver story = story();
+        StoreDriver.Member anna = story.join("anna").allowing(9, 0);
+        StoreDriver.Member bert = story.join("bert");
+        StoreDriver.Member carl = story.join("carl");
+        anna.offer(shared("s", 2));
+        List<Integer> numbers = new ArrayList<>();
+        numbers.add(anna.take("s").attempt());
+        numbers.add(bert.take("s").attempt());
+        anna.handBack("s");
+        numbers.add(carl.take("s").attempt());
+        bert.fail("s");
+        numbers.add(anna.take("s").attempt());
+        anna.handBack("s");
+        carl.fail("s");
+        numbers.add(anna.take("s").attempt());
+        assertThat(numbers).containsExactly(1, 2, 3, 4, 4);
+        assertThat(story.attempts("s"))
+                .extracting(attempt -> attempt.run().number())
+                .containsExactly(2, 3);
+    }
+
+    @Test
     void claim_tokens_riseForEver() {
         StoreDriver.Member anna = story().join("anna");
         anna.offer(task("a"));
@@ -145,6 +246,21 @@ abstract class ClaimContract extends ContractSubject {
         assertThat(second.token()).isGreaterThan(first.token());
         assertThat(second.attempt()).as("what was handed back was no attempt").isEqualTo(first.attempt());
         assertThat(second.session()).isEqualTo(anna.session());
+    }
+
+    @Test
+    void claim_time_isThatOfTheExchangeAndIsKept() {
+        StoreDriver story = story();
+        StoreDriver.Member anna = story.join("anna");
+        anna.offer(task("a"), task("b"));
+        anna.take("a");
+        story.advance(Duration.ofSeconds(7));
+        anna.take("b");
+        List<Long> sessions = List.of(anna.session());
+        assertThat(rows(snapshot -> snapshot.claimsOf(sessions)))
+                .containsExactly(anna.claimOn("a"), anna.claimOn("b"))
+                .extracting(claim -> claim.grant().at())
+                .containsExactly(story.now() - 7_000, story.now());
     }
 
     @Test

@@ -49,6 +49,22 @@ abstract class DependencyContract extends ContractSubject {
     }
 
     @Test
+    void offer_idsOfOddCharacters_eachStaysItself() {
+        StoreDriver story = story();
+        StoreDriver.Member anna = story.join("anna");
+        List<String> ids =
+                List.of("a", "a\0b", "a\0c", "\0", "\u0001", "\"\\", "e\u0301", "\u00e9", "\uffff", "\ud83d\ude00");
+        anna.offer(ids.stream().map(id -> task(id)).toList());
+        anna.offer(ids.stream().map(id -> task("after " + id, id)).toList());
+        assertThat(anna.claim(99)).isEqualTo(ids);
+        ids.forEach(anna::complete);
+        assertThat(anna.offer(ids.stream().map(id -> task(id)).toList()).declared())
+                .containsOnly(COMPLETED);
+        assertThat(anna.claim(99)).hasSize(ids.size());
+        assertThat(rows(snapshot -> snapshot.settled(story.graph().id(), ids))).hasSize(ids.size());
+    }
+
+    @Test
     void skip_dependency_countsAsSatisfied() {
         StoreDriver story = story();
         StoreDriver.Member anna = story.join("anna");
@@ -86,6 +102,24 @@ abstract class DependencyContract extends ContractSubject {
         assertThat(story.state("c")).isEqualTo(BLOCKED);
         story.reopen("b");
         assertThat(story.state("c")).isEqualTo(WAITING);
+    }
+
+    @Test
+    void reopen_oneOfTwoRoots_theOtherIsNamedFarAndNear() {
+        // LB-115. The root that had been opened again was still named, down the whole chain.
+        StoreDriver story = story();
+        StoreDriver.Member anna = story.join("anna");
+        anna.offer(task("a"), task("b"), task("c", "a", "b"), task("d", "c"), task("e", "d", "c"));
+        anna.claim(2).forEach(anna::fail);
+        assertThat(Stream.of("c", "d", "e").map(story::cause)).containsOnly("a");
+        story.reopen("a");
+        assertThat(story.states("c", "d", "e")).containsOnly(BLOCKED);
+        assertThat(Stream.of("c", "d", "e").map(story::cause)).containsOnly("b");
+        anna.take("a");
+        anna.fail("a");
+        story.reopen("b");
+        assertThat(Stream.of("c", "d", "e").map(story::cause)).containsOnly("a");
+        assertThat(story.cause("a")).as("it is not blocked").isEmpty();
     }
 
     @Test
@@ -255,6 +289,27 @@ abstract class DependencyContract extends ContractSubject {
         anna.offer(task("new", "root"));
         assertThat(story.tally().count(READY)).isEqualTo(MANY + 1);
         assertThat(anna.claim(MANY + 9)).hasSize(MANY + 1);
+    }
+
+    @Test
+    void claim_newsOfARedoneDependencyUnderWay_dependentsAreNotGivenOut() {
+        // Those that had not taken in the news yet were still ready, and ran with a dependency that was to run again.
+        StoreDriver story = story();
+        StoreDriver.Member anna = story.join("anna");
+        List<Declaration> tasks = new ArrayList<>(List.of(task("root")));
+        IntStream.range(0, MANY).forEach(i -> tasks.add(task("t" + i, "root")));
+        tasks.add(task("alone"));
+        anna.offer(tasks);
+        anna.run("root");
+        anna.settle();
+        assertThat(story.tally().count(READY)).isEqualTo(MANY + 1);
+        story.reopen("root");
+        Answer answer = anna.exchange(List.of(), List.of(), MANY, 0);
+        assertThat(answer.outlook().run().cascading()).isTrue();
+        assertThat(StoreDriver.ids(answer)).containsExactly("root", "alone");
+        anna.complete("root");
+        anna.settle();
+        assertThat(anna.claim(MANY + 9)).hasSize(MANY);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.tagwerk.store.Exchange;
 import dev.tagwerk.store.GraphRow;
 import dev.tagwerk.store.IdentityInUseException;
 import dev.tagwerk.store.Membership;
+import dev.tagwerk.store.Payload;
 import dev.tagwerk.store.ProcessIdentity;
 import dev.tagwerk.store.Reopening;
 import dev.tagwerk.store.Request;
@@ -17,6 +18,7 @@ import dev.tagwerk.store.TaskRow;
 import dev.tagwerk.store.Transaction;
 import dev.tagwerk.store.WorkerRow;
 import dev.tagwerk.task.Failure;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +29,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,17 +171,26 @@ final class DifferentialRun {
                         player.claims().get(place),
                         end.outcome(),
                         new Span(now, 1_000),
-                        new Ended.Result(end.outcome().isSuccess() ? end.output() : "", failure, retryAt)));
+                        result(end, failure, retryAt)));
             }
         }
         return ended;
+    }
+
+    private static Ended.Result result(Operation.End end, @Nullable Failure failure, long retryAt) {
+        boolean success = end.outcome().isSuccess();
+        // An output of its own, so that what is kept can be told from what was kept before; sometimes none.
+        Payload payload = end.output().isEmpty()
+                ? null
+                : new Payload.Encoded("text", end.output().getBytes(StandardCharsets.UTF_8));
+        return new Ended.Result(success ? end.output() : "", failure, retryAt, payload);
     }
 
     private void swap(Operation.Swap swap, Player player) {
         ReferenceModel model = model(swap.who().graph());
         Operation.Offer offer = swap.offer();
         Operation.Want want = swap.want();
-        Predicate<String> holds = id -> want.modulus() == 0 || Integer.parseInt(id.substring(1)) % want.modulus() != 0;
+        Request.Holding holds = id -> want.modulus() == 0 || Integer.parseInt(id.substring(1)) % want.modulus() != 0;
         Request request = new Request(
                 player.session(),
                 now,

@@ -7,6 +7,7 @@ import dev.tagwerk.store.Attempt;
 import dev.tagwerk.store.ClaimRow;
 import dev.tagwerk.store.Ended;
 import dev.tagwerk.store.Span;
+import dev.tagwerk.store.WorkerRow;
 import dev.tagwerk.task.Budget;
 import dev.tagwerk.task.Failure;
 import dev.tagwerk.task.Outcome;
@@ -154,6 +155,31 @@ abstract class EndContract extends ContractSubject {
     }
 
     @Test
+    void end_eachOutcome_countedForTheWorkerAsWhatItIs() {
+        // Ctrl-C made a worker look as if everything it had in hand had failed.
+        StoreDriver story = story();
+        StoreDriver.Member anna = story.join("anna");
+        List<Outcome> ends = List.of(
+                Outcome.COMPLETED,
+                Outcome.NO_CHANGE,
+                Outcome.SKIPPED,
+                Outcome.FAILED,
+                Outcome.TIMED_OUT,
+                Outcome.CANCELLED,
+                Outcome.INTERRUPTED,
+                Outcome.HANDED_BACK);
+        for (Outcome outcome : ends) {
+            anna.offer(task(outcome.name()));
+            anna.take(outcome.name());
+            anna.end(outcome.name(), outcome, Ended.Result.NOTHING);
+        }
+        anna.take("INTERRUPTED");
+        anna.bury();
+        assertThat(story.history("INTERRUPTED")).containsExactly(Outcome.INTERRUPTED, Outcome.KILLED);
+        assertThat(anna.row().done()).isEqualTo(new WorkerRow.Done(3, 2, 0));
+    }
+
+    @Test
     void cancel_declaredAgain_staysCancelledInThisRun() {
         // Its budget was not used up, so whoever declared it again opened it again.
         StoreDriver story = story();
@@ -217,7 +243,7 @@ abstract class EndContract extends ContractSubject {
         StoreDriver story = story();
         StoreDriver.Member anna = story.join("anna");
         anna.offer(task("a"));
-        ClaimRow invented = new ClaimRow(123_456, 654_321, anna.session(), 1, false);
+        ClaimRow invented = new ClaimRow(123_456, 654_321, anna.session(), new ClaimRow.Grant(1, false, 0));
         Ended ended = new Ended(invented, Outcome.COMPLETED, new Span(1, 1), Ended.Result.NOTHING);
         assertThat(anna.exchange(List.of(ended), List.of(), 0, 0).notices().refusals())
                 .hasSize(1);

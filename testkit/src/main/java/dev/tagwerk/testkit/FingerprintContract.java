@@ -102,6 +102,48 @@ abstract class FingerprintContract extends ContractSubject {
     }
 
     @Test
+    void reopen_inDoubtOrBlocked_runsEvenIfNothingHasChanged() {
+        // Whoever asked for them to be run again was told that there was nothing to open.
+        StoreDriver story = story();
+        StoreDriver.Member anna = story.join("anna");
+        anna.offer(task("a"), task("b", "a"), task("c", "b"));
+        for (String id : List.of("a", "b", "c")) {
+            anna.run(id, "same");
+        }
+        story.reopen("a");
+        assertThat(story.states("b", "c")).containsOnly(IN_DOUBT);
+        assertThat(story.reopen("c")).isEqualTo(1);
+        assertThat(story.state("c")).isEqualTo(WAITING);
+        assertThat(story.reopen("c")).as("it is to run already").isZero();
+        anna.take("a");
+        anna.fail("a");
+        assertThat(story.states("b", "c")).containsOnly(BLOCKED);
+        assertThat(story.reopen("b")).isEqualTo(1);
+        assertThat(story.state("b")).isEqualTo(BLOCKED);
+        story.reopen("a");
+        anna.run("a", "same");
+        assertThat(runAll(anna)).containsExactly("b", "c");
+        assertThat(story.history("b")).containsExactly(Outcome.COMPLETED, Outcome.INVALIDATED, Outcome.COMPLETED);
+    }
+
+    @Test
+    void cascade_reachesWhatNobodyOffersNow_isNotOfThisRun() {
+        // Such a task became ready in the new run, where nobody could run it and everybody waited for it.
+        StoreDriver story = done(version("v1", "a"), task("b", "a"), task("c", "b"), task("d", "c"));
+        StoreDriver.Member again = story.join("anna");
+        again.offer(version("v2", "a"), task("c", "b"));
+        assertThat(runAll(again)).containsExactly("a");
+        assertThat(story.states("b", "c", "d")).containsExactly(READY, IN_DOUBT, IN_DOUBT);
+        assertThat(again.settle().outlook().tally().unfinished())
+                .as("of a and c")
+                .isEqualTo(1);
+        again.offer(task("b", "a"));
+        assertThat(runAll(again)).containsExactly("b", "c");
+        assertThat(story.state("d")).isEqualTo(READY);
+        assertThat(again.settle().outlook().tally().unfinished()).isZero();
+    }
+
+    @Test
     void cascade_sameOutput_endsEarly() {
         StoreDriver story = story();
         StoreDriver.Member anna = story.join("anna");

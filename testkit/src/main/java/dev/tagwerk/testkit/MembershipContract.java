@@ -1,10 +1,12 @@
 package dev.tagwerk.testkit;
 
+import static dev.tagwerk.task.TaskState.BLOCKED;
 import static dev.tagwerk.task.TaskState.COMPLETED;
 import static dev.tagwerk.task.TaskState.FAILED;
 import static dev.tagwerk.task.TaskState.KILLED;
 import static dev.tagwerk.task.TaskState.READY;
 import static dev.tagwerk.task.TaskState.RUNNING;
+import static dev.tagwerk.task.TaskState.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +16,7 @@ import dev.tagwerk.store.Ended;
 import dev.tagwerk.store.GraphRow;
 import dev.tagwerk.store.IdentityInUseException;
 import dev.tagwerk.store.WorkerRow;
+import dev.tagwerk.task.Declaration;
 import dev.tagwerk.task.Outcome;
 import dev.tagwerk.task.TaskState;
 import java.time.Duration;
@@ -150,6 +153,34 @@ abstract class MembershipContract extends ContractSubject {
     }
 
     @Test
+    void join_smallerBudgetInANewRun_openTasksAreJudgedByIt() {
+        // What had failed too often for the new budget got one more try, unlike its like
+        // that had
+        // been judged before.
+        StoreDriver story = story();
+        StoreDriver.Member anna = story.join("anna").allowing(3, 3);
+        List<Declaration> tasks = List.of(task("f"), task("k"), task("later"), task("new"), task("after", "f"));
+        anna.offer(tasks);
+        anna.take("f");
+        anna.fail("f");
+        anna.take("later");
+        anna.fail("later", Duration.ofSeconds(60));
+        anna.take("k");
+        anna.bury();
+        assertThat(story.states("f", "k", "later", "after")).containsExactly(READY, READY, WAITING, WAITING);
+        StoreDriver.Member next = story.join("anna").allowing(0, 0);
+        next.offer(tasks);
+        assertThat(story.states("f", "k", "later", "new", "after"))
+                .containsExactly(FAILED, KILLED, FAILED, READY, BLOCKED);
+        assertThat(next.claim(9)).containsExactly("new");
+        StoreDriver.Member bert = story.join("bert").allowing(3, 3);
+        bert.offer(tasks);
+        assertThat(story.states("f", "k", "after"))
+                .as("within a run the most patient worker counts")
+                .containsExactly(READY, READY, WAITING);
+    }
+
+    @Test
     void leave_claimsInHand_handedBackUnharmed() {
         StoreDriver story = story();
         StoreDriver.Member anna = story.join("anna").allowing(0, 0);
@@ -163,7 +194,7 @@ abstract class MembershipContract extends ContractSubject {
         assertThat(story.history("a")).isEmpty();
         assertThat(story.history("d")).containsExactly(Outcome.INTERRUPTED);
         assertThat(anna.row().life().state()).isEqualTo(WorkerRow.State.OFFLINE);
-        assertThat(anna.row().done()).isEqualTo(new WorkerRow.Done(1, 1, 0));
+        assertThat(anna.row().done()).isEqualTo(new WorkerRow.Done(1, 0, 0));
         assertThat(anna.beat()).isFalse();
         assertThat(anna.leave()).isEmpty();
     }

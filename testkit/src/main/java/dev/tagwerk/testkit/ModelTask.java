@@ -109,8 +109,10 @@ final class ModelTask {
         } else if (isValid()) {
             invalidate();
             state = TaskState.READY;
-        } else {
+        } else if (isWithinBudget()) {
             state = retryAt == 0 ? TaskState.READY : TaskState.WAITING;
+        } else {
+            state = failed > budget.failed() ? TaskState.FAILED : TaskState.KILLED;
         }
     }
 }

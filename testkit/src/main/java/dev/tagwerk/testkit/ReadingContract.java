@@ -14,6 +14,7 @@ import dev.tagwerk.store.WorkerRow;
 import dev.tagwerk.task.Conditions;
 import dev.tagwerk.task.Outcome;
 import dev.tagwerk.task.TaskState;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -189,6 +190,25 @@ abstract class ReadingContract extends ContractSubject {
     }
 
     @Test
+    void claimable_byIds_thoseOfThemThatAre() {
+        List<TaskRow> all = rows(s -> s.list(graph, EnumSet.allOf(TaskState.class), 0, 99));
+        List<String> ids = new ArrayList<>(all.stream().map(TaskRow::id).toList());
+        List<Long> claimable =
+                all.stream().filter(TaskRow::isClaimable).map(TaskRow::seq).toList();
+        ids.add("nobody");
+        ids.add(ids.get(0));
+        assertThat(claimable).contains(11L, 12L, 14L);
+        assertThat(numbers(rows(s -> s.claimable(graph, ids)))).containsExactlyInAnyOrderElementsOf(claimable);
+        ids.add("zero\0");
+        assertThat(numbers(rows(s -> s.claimable(graph, ids)))).containsExactlyInAnyOrderElementsOf(claimable);
+        for (TaskRow row : all) {
+            assertThat(rows(s -> s.claimable(graph, List.of(row.id())))).hasSize(row.isClaimable() ? 1 : 0);
+        }
+        assertThat(rows(s -> s.claimable(graph, List.of()))).isEmpty();
+        assertThat(rows(s -> s.claimable(777, ids))).isEmpty();
+    }
+
+    @Test
     void claimable_runningTask_whileItHasFreeSlots() {
         TaskRow shared = Rows.unusual(41, "shared", lane);
         store().write(tx -> {
@@ -228,9 +248,9 @@ abstract class ReadingContract extends ContractSubject {
 
     @Test
     void claims_threeWays_byToken() {
-        ClaimRow one = new ClaimRow(51, 11, 31, 1, false);
-        ClaimRow two = new ClaimRow(52, 12, 31, 4, true);
-        ClaimRow three = new ClaimRow(53, 11, 32, 2, false);
+        ClaimRow one = new ClaimRow(51, 11, 31, new ClaimRow.Grant(1, false, 0));
+        ClaimRow two = new ClaimRow(52, 12, 31, new ClaimRow.Grant(4, true, 1L << 41));
+        ClaimRow three = new ClaimRow(53, 11, 32, new ClaimRow.Grant(2, false, 0));
         store().write(tx -> {
             tx.addClaims(List.of(three, one, two));
             return 0;
@@ -262,12 +282,12 @@ abstract class ReadingContract extends ContractSubject {
 
     @Test
     void queuedShifts_twoGraphs_ownOldestFirst() {
-        Shift one = new Shift(12, -1, 0, 88, 0);
-        Shift two = new Shift(11, 0, 1, 0, 11);
+        Shift one = new Shift(12, -1, 0, 88);
+        Shift two = new Shift(11, 0, 1, 0);
         store().write(tx -> {
-            tx.queue(graph, one, 5);
-            tx.queue(other, two, 0);
-            tx.queue(graph, two, 0);
+            tx.queue(graph, List.of(one), 5);
+            tx.queue(other, List.of(two), 0);
+            tx.queue(graph, List.of(two), 0);
             return 0;
         });
         List<Snapshot.QueuedShift> queued = store().read(s -> s.queuedShifts(graph, 9));

@@ -179,10 +179,10 @@ final class ReferenceModel {
     private void end(ModelTask task, ModelTask.Claim claim, Outcome outcome, String output, long retryAt) {
         task.claims.remove(claim);
         if (outcome != Outcome.HANDED_BACK) {
-            task.attempts++;
+            task.attempts = Math.max(task.attempts, claim.attempt());
             task.history.add(outcome);
             member(claim.session()).completed += outcome.isSuccess() ? 1 : 0;
-            member(claim.session()).failed += outcome.isSuccess() ? 0 : 1;
+            member(claim.session()).failed += outcome.isFailure() ? 1 : 0;
         }
         boolean wasValid = task.isValid();
         if (outcome.isSuccess()) {
@@ -305,7 +305,9 @@ final class ReferenceModel {
                     conflicts.add(task.id);
                 }
                 boolean same = task.declaration().digest() == declaration.digest() && allowed.equals(task.budget);
-                if (!same || !task.state.isSatisfied()) {
+                if (!same
+                        || !task.state.isSatisfied()
+                        || !declaration.dependencies().isEmpty()) {
                     take(task, declaration, allowed, task.evidence);
                 }
             }
@@ -340,7 +342,7 @@ final class ReferenceModel {
                 task.forgive();
                 reopen(task);
                 opened++;
-            } else if (task != null && task.state.isSatisfied()) {
+            } else if (task != null && task.isValid() && task.state != TaskState.RUNNING) {
                 task.run = run;
                 task.invalidate();
                 task.settle();
@@ -381,7 +383,11 @@ final class ReferenceModel {
                     && want.holds().test(task.id)
                     && !(forLater && (shared || task.suspect))
                     && !(shared && mine)) {
-                claims.add(new Expected(task.id, task.attempts + task.claims.size() + 1, forLater));
+                int last = task.claims.stream()
+                        .mapToInt(ModelTask.Claim::attempt)
+                        .max()
+                        .orElse(0);
+                claims.add(new Expected(task.id, Math.max(task.attempts, last) + 1, forLater));
             }
         }
         return claims;
@@ -440,9 +446,6 @@ final class ReferenceModel {
                 TaskState before = task.state;
                 task.settle();
                 changed |= before != task.state;
-                if (before.isSatisfied() && !task.state.isSatisfied()) {
-                    task.run = run;
-                }
             }
         }
     }

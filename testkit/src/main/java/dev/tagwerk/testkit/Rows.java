@@ -50,7 +50,7 @@ final class Rows {
                 new Terms(lane, policy, new Budget(4, 6), new Evidence("print 'ü\n", Long.MIN_VALUE), Long.MAX_VALUE);
         Standing standing = new Standing(
                 TaskState.RUNNING,
-                new Gate(3, 2, 1L << 40, 17),
+                new Gate(3, 2, 1L << 40),
                 new Slots(2, true),
                 new Tries(8, 1, 2, true, 1L << 50),
                 99);

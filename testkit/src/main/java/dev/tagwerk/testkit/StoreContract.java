@@ -101,4 +101,13 @@ public abstract class StoreContract {
             super(StoreContract.this);
         }
     }
+
+    /** What a run keeps for later ones, and what a later one does not let count. */
+    @Nested
+    @DisplayName("Results and renewal")
+    class Renewals extends RenewalContract {
+        Renewals() {
+            super(StoreContract.this);
+        }
+    }
 }

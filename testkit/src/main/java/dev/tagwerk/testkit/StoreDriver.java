@@ -2,6 +2,7 @@ package dev.tagwerk.testkit;
 
 import dev.tagwerk.store.Answer;
 import dev.tagwerk.store.Attempt;
+import dev.tagwerk.store.Blockage;
 import dev.tagwerk.store.ClaimRow;
 import dev.tagwerk.store.Diagnosis;
 import dev.tagwerk.store.Ended;
@@ -124,9 +125,10 @@ public final class StoreDriver {
 
     /** The id of the task that is named as the root of this task's trouble; empty for none. */
     public String cause(String id) {
-        long number = task(id).standing().gate().cause();
-        List<TaskRow> rows = store.read(snapshot -> snapshot.tasks(List.of(number)));
-        return rows.isEmpty() ? "" : rows.get(0).id();
+        TaskRow row = task(id);
+        TaskRow cause =
+                store.read(snapshot -> Blockage.causes(snapshot, List.of(row))).get(row.seq());
+        return cause == null ? "" : cause.id();
     }
 
     /** The history of the task of this id, oldest first. */
@@ -179,7 +181,7 @@ public final class StoreDriver {
         private final long session;
         private final Map<String, ClaimRow> claims = new HashMap<>();
         private Budget budget = Budget.DEFAULT;
-        private Predicate<String> holds = id -> true;
+        private Request.Holding holds = id -> true;
         private int maxFailures;
 
         private Member(long session) {
@@ -208,8 +210,30 @@ public final class StoreDriver {
 
         /** Lets it claim only what it holds from now on. */
         public Member holding(Predicate<String> test) {
-            holds = test;
+            holds = test::test;
             return this;
+        }
+
+        /** Lets it claim only these tasks from now on, which it can name. */
+        public Member holding(Collection<String> ids) {
+            Set<String> all = Set.copyOf(ids);
+            holds = new Request.Holding() {
+                @Override
+                public boolean test(String id) {
+                    return all.contains(id);
+                }
+
+                @Override
+                public Collection<String> ids() {
+                    return all;
+                }
+            };
+            return this;
+        }
+
+        /** What it says when it wants so many claims, and more ahead of need. */
+        public Request.Want wanting(int now, int ahead) {
+            return new Request.Want(now, ahead, holds, maxFailures);
         }
 
         /** Lets it stop claiming at so many final failures from now on; 0 for never. */
@@ -230,11 +254,7 @@ public final class StoreDriver {
         /** Performs one exchange. */
         public Answer exchange(List<Ended> ended, List<Declaration> declarations, int want, int ahead) {
             return exchange(new Request(
-                    session,
-                    now,
-                    ended,
-                    new Request.Offer(declarations, budget, false),
-                    new Request.Want(want, ahead, holds, maxFailures)));
+                    session, now, ended, new Request.Offer(declarations, budget, false), wanting(want, ahead)));
         }
 
         /** Performs this exchange, and remembers the claims. */
@@ -310,7 +330,7 @@ public final class StoreDriver {
 
         /** Ends its attempt at this task with a failure, to be tried again after this time. */
         public Answer fail(String id, Duration delay) {
-            Ended.Result result = new Ended.Result("", Failure.of("Boom", "it failed"), now + delay.toMillis());
+            Ended.Result result = Ended.Result.retry(Failure.of("Boom", "it failed"), now + delay.toMillis());
             return end(id, Outcome.FAILED, result);
         }
 

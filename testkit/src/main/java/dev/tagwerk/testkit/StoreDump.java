@@ -81,6 +81,9 @@ public record StoreDump(List<Object> rows) {
                 .forEach(edge -> rows.add("dependent " + edge.dependency() + " " + edge.task()));
         snapshot.claimsOn(numbers).forEach(claim -> rows.add(claim));
         numbers.forEach(number -> snapshot.attempts(number).forEach(attempt -> rows.add(attempt)));
+        snapshot.results(numbers).stream()
+                .sorted(Comparator.comparingLong(Snapshot.Result::task))
+                .forEach(result -> rows.add(result));
         snapshot.history(graph, ALL_OUTCOMES, 0, Integer.MAX_VALUE)
                 .forEach(attempt -> rows.add("history " + attempt.seq()));
         snapshot.queuedShifts(graph, Integer.MAX_VALUE).forEach(queued -> rows.add(queued));

@@ -56,9 +56,9 @@ abstract class TransactionContract extends ContractSubject {
                             Rows.retry(12, "b", lane, 100),
                             Rows.unusual(13, "c", lane)));
             tx.addEdges(List.of(new Edge(11, 12), new Edge(11, 13)));
-            tx.addClaims(List.of(new ClaimRow(51, 13, 31, 1, false)));
+            tx.addClaims(List.of(new ClaimRow(51, 13, 31, new ClaimRow.Grant(1, false, 0))));
             tx.addAttempts(List.of(Rows.attempt(61, 13, Outcome.FAILED), Rows.attempt(62, 13, Outcome.COMPLETED)));
-            tx.queue(graph.id(), new Shift(11, 1, 0, 0, 0), 0);
+            tx.queue(graph.id(), List.of(new Shift(11, 1, 0, 0)), 0);
             return 0;
         });
     }
@@ -102,7 +102,7 @@ abstract class TransactionContract extends ContractSubject {
             tx.removeEdgesTo(List.of(13L));
             tx.addEdges(List.of(new Edge(11, 13), new Edge(12, 13)));
         });
-        all.put("addClaims", tx -> tx.addClaims(List.of(new ClaimRow(52, 11, 31, 1, true))));
+        all.put("addClaims", tx -> tx.addClaims(List.of(new ClaimRow(52, 11, 31, new ClaimRow.Grant(1, true, 0)))));
         all.put("removeClaims", tx -> tx.removeClaims(List.of(51L)));
         all.put("addAttempts", tx -> tx.addAttempts(List.of(Rows.attempt(63, 11, Outcome.FAILED))));
         all.put("pruneAttempts", tx -> tx.pruneAttempts(graph.id(), 1));
@@ -111,13 +111,13 @@ abstract class TransactionContract extends ContractSubject {
             tx.pruneAttempts(graph.id(), 0);
             tx.addAttempts(List.of(Rows.attempt(66, 13, Outcome.FAILED)));
         });
-        all.put("queue", tx -> tx.queue(graph.id(), new Shift(12, 1, 0, 0, 0), 0));
+        all.put("queue", tx -> tx.queue(graph.id(), List.of(new Shift(12, 1, 0, 0)), 0));
         all.put(
                 "advance",
-                tx -> tx.advance(tx.queuedShifts(graph.id(), 1).get(0).id(), 7));
+                tx -> tx.advance(List.of(tx.queuedShifts(graph.id(), 1).get(0).id()), 7));
         all.put(
                 "advance to the end",
-                tx -> tx.advance(tx.queuedShifts(graph.id(), 1).get(0).id(), Long.MAX_VALUE));
+                tx -> tx.advance(List.of(tx.queuedShifts(graph.id(), 1).get(0).id()), Long.MAX_VALUE));
         return all;
     }
 

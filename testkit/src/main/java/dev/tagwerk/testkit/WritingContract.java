@@ -1,6 +1,7 @@
 package dev.tagwerk.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tagwerk.store.Attempt;
 import dev.tagwerk.store.ClaimRow;
@@ -17,6 +18,7 @@ import dev.tagwerk.task.Conditions;
 import dev.tagwerk.task.Outcome;
 import dev.tagwerk.task.TaskState;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -192,8 +194,8 @@ abstract class WritingContract extends ContractSubject {
 
     @Test
     void removeClaims_one_othersStay() {
-        ClaimRow one = new ClaimRow(51, 11, 31, 1, false);
-        ClaimRow two = new ClaimRow(52, 11, 32, 2, true);
+        ClaimRow one = new ClaimRow(51, 11, 31, new ClaimRow.Grant(1, false, 0));
+        ClaimRow two = new ClaimRow(52, 11, 32, new ClaimRow.Grant(2, true, 0));
         store().write(tx -> {
             tx.addClaims(List.of(one, two));
             tx.removeClaims(List.of(51L, 51L, 99L));
@@ -256,20 +258,20 @@ abstract class WritingContract extends ContractSubject {
     @Test
     void advance_partWayThenToTheEnd_entryIsGone() {
         store().write(tx -> {
-            tx.queue(graph.id(), new Shift(1, -1, 0, 7, 0), 0);
-            tx.queue(graph.id(), new Shift(2, 1, 1, 0, 2), 0);
+            tx.queue(graph.id(), List.of(new Shift(1, -1, 0, 7)), 0);
+            tx.queue(graph.id(), List.of(new Shift(2, 1, 1, 0)), 0);
             return 0;
         });
         Snapshot.QueuedShift first =
                 store().read(s -> s.queuedShifts(graph.id(), 1)).get(0);
         store().write(tx -> {
-            tx.advance(first.id(), 44);
+            tx.advance(List.of(first.id()), 44);
             return 0;
         });
         assertThat(rows(s -> s.queuedShifts(graph.id(), 1)))
                 .containsExactly(new Snapshot.QueuedShift(first.id(), first.shift(), 44));
         store().write(tx -> {
-            tx.advance(first.id(), Long.MAX_VALUE);
+            tx.advance(List.of(first.id()), Long.MAX_VALUE);
             return 0;
         });
         assertThat(rows(s -> s.queuedShifts(graph.id(), 9)))
@@ -278,10 +280,34 @@ abstract class WritingContract extends ContractSubject {
     }
 
     @Test
+    void queue_severalThenAdvanceSome_theRestKeepsItsPlace() {
+        List<Shift> shifts = LongStream.rangeClosed(1, 6)
+                .mapToObj(i -> new Shift(i, 1, 0, 0))
+                .toList();
+        store().write(tx -> {
+            tx.queue(graph.id(), shifts, 0);
+            return 0;
+        });
+        List<Snapshot.QueuedShift> all = rows(s -> s.queuedShifts(graph.id(), 9));
+        assertThat(all).extracting(Snapshot.QueuedShift::shift).isEqualTo(shifts);
+        store().write(tx -> {
+            tx.advance(List.of(all.get(0).id(), all.get(1).id(), all.get(3).id()), Long.MAX_VALUE);
+            tx.advance(List.of(all.get(2).id(), all.get(4).id()), 17);
+            return 0;
+        });
+        assertThat(rows(s -> s.queuedShifts(graph.id(), 9)))
+                .extracting(queued -> queued.shift().dependency(), Snapshot.QueuedShift::reached)
+                .containsExactly(tuple(3L, 17L), tuple(5L, 17L), tuple(6L, 0L));
+    }
+
+    @Test
     void emptyArguments_nothingChanges() {
         StoreDump before = StoreDump.of(store());
         store().write(tx -> {
             tx.removeWorkers(List.of());
+            tx.queue(graph.id(), List.of(), 0);
+            tx.advance(List.of(), 3);
+            tx.advance(List.of(), Long.MAX_VALUE);
             tx.addTasks(graph.id(), List.of());
             tx.saveTasks(List.of());
             tx.addEdges(List.of());
