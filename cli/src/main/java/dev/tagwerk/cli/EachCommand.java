@@ -90,6 +90,9 @@ final class EachCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "No progress line, and no summary when all went well.")
     private boolean quiet;
 
+    @Option(names = "--json", description = "One JSON object per item as it ends, and one at the end (docs/json.md).")
+    private boolean json;
+
     @Parameters(
             paramLabel = "COMMAND [ARGUMENT]… [::: ITEM…]",
             description = "The command, and the items.",
@@ -116,7 +119,7 @@ final class EachCommand implements Callable<Integer> {
                 name,
                 limits(),
                 new EachPlan.Crew(jobs, retries, maxFailures, labels),
-                new EachPlan.Manner(keepOrder, quiet, place.again(streams, name)));
+                new EachPlan.Manner(form(), quiet, place.again(streams, name)));
         try (Items items = items(colons)) {
             if (dryRun) {
                 return show(plan, items);
@@ -126,6 +129,13 @@ final class EachCommand implements Callable<Integer> {
                 return new EachRun(streams, plan, store, items).run();
             }
         }
+    }
+
+    private EachPlan.Form form() {
+        if (keepOrder && json) {
+            throw new UsageException("--keep-order: with --json items are told as they end; give one of the two");
+        }
+        return json ? EachPlan.Form.JSON : keepOrder ? EachPlan.Form.IN_ORDER : EachPlan.Form.AS_THEY_END;
     }
 
     private ChildProcess.Limits limits() {
@@ -186,16 +196,26 @@ final class EachCommand implements Callable<Integer> {
                 for (String item : page) {
                     if (!done.contains(item)) {
                         shown++;
-                        streams.out().println(plan.template().display(item));
+                        show(plan, item);
                     }
                 }
             }
         }
-        if (!quiet) {
+        if (!quiet && !json) {
             streams.tell("tagwerk: " + Human.count(shown) + " of " + Words.count(distinct.distinct(), "item")
                     + " would run (" + plan.name() + "); nothing was done");
         }
         return ExitCodes.GOOD;
+    }
+
+    private void show(EachPlan plan, String item) {
+        String command = plan.template().display(item);
+        if (json) {
+            new JsonOut(streams.out())
+                    .line(fields -> fields.put("type", "plan").put("item", item).put("command", command));
+        } else {
+            streams.out().println(command);
+        }
     }
 
     private @Nullable Store existing() {

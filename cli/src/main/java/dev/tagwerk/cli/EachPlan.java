@@ -30,9 +30,19 @@ record EachPlan(CommandTemplate template, String name, ChildProcess.Limits limit
     /**
      * How it shows what it does.
      *
-     * @param keepOrder whether output comes in the order of the items
+     * @param form how output comes
      * @param quiet whether it is silent as long as all goes well
      * @param again options that make another command mean the same loop
      */
-    record Manner(boolean keepOrder, boolean quiet, String again) {}
+    record Manner(Form form, boolean quiet, String again) {}
+
+    /** How output comes. */
+    enum Form {
+        /** That of each item as it ends. */
+        AS_THEY_END,
+        /** That of each item in the order of the items. */
+        IN_ORDER,
+        /** None of the items', but what came of them as JSON. */
+        JSON
+    }
 }

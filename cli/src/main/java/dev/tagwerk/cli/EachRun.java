@@ -40,12 +40,16 @@ final class EachRun {
         this.plan = plan;
         this.store = store;
         this.logs = new LogFiles(StoreOption.folder(store.location()), plan.name());
-        boolean shown = streams.screen().err() && !plan.manner().quiet();
+        boolean json = plan.manner().form() == EachPlan.Form.JSON;
+        boolean shown = streams.screen().err() && !plan.manner().quiet() && !json;
         this.line =
                 new StatusLine(streams.err(), shown, streams.screen().columns().orElse(80));
         LogPrinter printer = new LogPrinter(streams.out(), line);
-        this.output =
-                plan.manner().keepOrder() ? new OrderedOutput(printer, this::settled) : ItemOutput.asTheyEnd(printer);
+        this.output = switch (plan.manner().form()) {
+            case AS_THEY_END -> ItemOutput.asTheyEnd(printer);
+            case IN_ORDER -> new OrderedOutput(printer, this::settled);
+            case JSON -> ItemOutput.none();
+        };
         this.items = new DistinctItems(items, output::drawn);
     }
 
@@ -106,7 +110,10 @@ final class EachRun {
                 .store(store)
                 .disabled(false)
                 .progress(false)
-                .listener(new EachProgress(line));
+                .listener(
+                        plan.manner().form() == EachPlan.Form.JSON
+                                ? new EachJson(streams.out(), logs)
+                                : new EachProgress(line));
         EachPlan.Crew crew = plan.crew();
         if (crew.jobs() != null) {
             builder.threads(crew.jobs());

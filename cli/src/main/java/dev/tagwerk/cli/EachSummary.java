@@ -1,6 +1,7 @@
 package dev.tagwerk.cli;
 
 import dev.tagwerk.LoopReport;
+import dev.tagwerk.cli.text.TextWidth;
 import dev.tagwerk.store.Attempt;
 import dev.tagwerk.store.GraphRow;
 import dev.tagwerk.store.Lane;
@@ -50,10 +51,14 @@ final class EachSummary {
     /** A failed item, and why. */
     private record Bad(String item, String reason) {}
 
-    /** Tells it on standard error; returns the exit code. */
+    /** Tells it on standard error, or as JSON on standard output; returns the exit code. */
     int tell(Store store, Numbers numbers) {
         Tally tally = store.read(this::tally);
         long failed = tally.finalFailures();
+        if (plan.manner().form() == EachPlan.Form.JSON) {
+            new EachJson(streams.out(), logs).tell(plan.name(), numbers, tally);
+            return failed > 0 ? ExitCodes.FAILED : ExitCodes.GOOD;
+        }
         boolean good = failed == 0 && tally.unfinished() == 0;
         if (!plan.manner().quiet() || !good) {
             streams.tell("tagwerk: " + line(numbers, tally));

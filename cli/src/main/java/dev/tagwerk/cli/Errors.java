@@ -1,8 +1,13 @@
 package dev.tagwerk.cli;
 
+import dev.tagwerk.cli.text.TextWidth;
+import dev.tagwerk.flow.FlowDefinitionException;
+import dev.tagwerk.script.ScriptException;
 import dev.tagwerk.store.NearMatches;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -27,6 +32,11 @@ final class Errors implements CommandLine.IParameterExceptionHandler, CommandLin
             message = unmatched(unmatched, command);
         }
         return tell(name + ": " + message + " (" + name + " --help tells more)", wrong, ExitCodes.USAGE);
+    }
+
+    /** A tab stays: the compiler's carets stand below what they mean. */
+    private static String visible(String line) {
+        return Stream.of(line.split("\t", -1)).map(TextWidth::visible).collect(Collectors.joining("\t"));
     }
 
     private static String unmatched(UnmatchedArgumentException unmatched, CommandLine command) {
@@ -71,11 +81,14 @@ final class Errors implements CommandLine.IParameterExceptionHandler, CommandLin
                 ? message
                 : thrown.getClass().getSimpleName() + ": " + message
                         + " (this is not expected; TAGWERK_DEBUG=1 shows where, please report it)";
-        return tell("tagwerk: " + line, thrown, code);
+        // What the compiler says keeps its lines, and so do lists of problems; all else is one line.
+        boolean several = thrown instanceof ScriptException || thrown instanceof FlowDefinitionException;
+        String prefix = thrown instanceof ScriptException && message.lines().count() > 1 ? "" : "tagwerk: ";
+        return tell(prefix + (several ? line.stripTrailing() : line.replace('\n', ' ')), thrown, code);
     }
 
-    private int tell(String line, Throwable thrown, int code) {
-        streams.tell(line.replace('\n', ' '));
+    private int tell(String text, Throwable thrown, int code) {
+        text.lines().forEach(line -> streams.tell(visible(line)));
         if (debug.isOn()) {
             thrown.printStackTrace(streams.err());
         }

@@ -2,6 +2,10 @@ package dev.tagwerk.cli;
 
 import dev.tagwerk.LoopInterruptedException;
 import dev.tagwerk.LoopStoppedException;
+import dev.tagwerk.cli.graph.GraphTooLargeException;
+import dev.tagwerk.flow.BadParametersException;
+import dev.tagwerk.flow.FlowDefinitionException;
+import dev.tagwerk.script.ScriptException;
 import dev.tagwerk.store.ChangedInputException;
 import dev.tagwerk.store.IdentityInUseException;
 import dev.tagwerk.store.StoreException;
@@ -24,7 +28,11 @@ final class ExitCodes {
             return Output.CLOSED_EXIT_CODE;
         } else if (thrown instanceof UsageException
                 || thrown instanceof BadSettingException
-                || thrown instanceof Items.ItemException) {
+                || thrown instanceof Items.ItemException
+                || thrown instanceof ScriptException
+                || thrown instanceof FlowDefinitionException
+                || thrown instanceof BadParametersException
+                || thrown instanceof GraphTooLargeException) {
             return USAGE;
         } else if (thrown instanceof StoreException
                 || thrown instanceof IdentityInUseException

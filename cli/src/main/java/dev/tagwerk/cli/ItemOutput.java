@@ -28,4 +28,18 @@ interface ItemOutput {
             public void finish() {}
         };
     }
+
+    /** Shows nothing: what items printed is in their files. */
+    static ItemOutput none() {
+        return new ItemOutput() {
+            @Override
+            public void drawn(String item) {}
+
+            @Override
+            public void ended(String item, Path log) {}
+
+            @Override
+            public void finish() {}
+        };
+    }
 }

@@ -2,6 +2,7 @@ package dev.tagwerk.cli;
 
 import dev.tagwerk.Monitor;
 import dev.tagwerk.TaskView;
+import dev.tagwerk.cli.text.TextWidth;
 import dev.tagwerk.store.Attempt;
 import dev.tagwerk.task.Failure;
 import dev.tagwerk.task.Outcome;
@@ -59,7 +60,7 @@ final class LogCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Monitor monitor = Monitor.open(place.address(streams))) {
-            String name = place.name(streams, monitor);
+            String name = nameOf(monitor);
             TaskView view = monitor.task(name, task)
                     .orElseThrow(() -> new UsageException("log: there is no task " + ShellWord.readable(task) + " in "
                             + name + Words.didYouMean(task, names(monitor, name))));
@@ -75,6 +76,19 @@ final class LogCommand implements Callable<Integer> {
             output(files);
         }
         return ExitCodes.GOOD;
+    }
+
+    /** Where no name is given, but only one has such a task, that one is meant. */
+    private String nameOf(Monitor monitor) {
+        if (place.givenName(streams) == null) {
+            List<String> having = monitor.names().stream()
+                    .filter(name -> monitor.task(name, task).isPresent())
+                    .toList();
+            if (having.size() == 1) {
+                return having.get(0);
+            }
+        }
+        return place.name(streams, monitor);
     }
 
     private static List<Path> existing(Path file) {

@@ -1,19 +1,15 @@
 package dev.tagwerk.cli;
 
+import dev.tagwerk.task.FileNames;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -28,19 +24,14 @@ import java.util.stream.Stream;
  * order, before the next starts. Renaming leaves open files alone, so a command of an attempt that was taken for dead goes on
  * writing to its own file, and no two attempts ever mix.
  *
- * <p>A task's id may be any text, a file name may not. Letters, digits and a few signs stay; if anything else was in the id,
- * or it is too long, the changed name ends in {@code ~} and 16 hex digits of its SHA-256. Unchanged names have no {@code ~},
- * so two ids never share a file. Where file names ignore case, capitals count as changed too.
+ * <p>A task's id may be any text, a file name may not: see {@link FileNames}.
  */
 final class LogFiles {
-    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._+=@,-]+");
     private static final Pattern ANSI =
             Pattern.compile("\u001B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(?:\u0007|\u001B\\\\)?|[ -/]*[0-~])");
     /** A changed name ends in ~ and 16 hex digits, so a shorter number behind ~ is that of an attempt. */
     private static final Pattern EARLIER = Pattern.compile("(.+)~([0-9]{1,9})[.]log");
 
-    private static final int LONGEST_NAME = 100;
-    private static final int KEPT_OF_CHANGED = 60;
     private static final int BLOCK = 8192;
     private static final int TAIL_LIMIT = 1 << 20;
 
@@ -49,7 +40,7 @@ final class LogFiles {
 
     /** Names the folder of {@code name} beside the store; nothing is created yet. */
     LogFiles(Path storeFolder, String name) {
-        this(storeFolder, name, caseMatters());
+        this(storeFolder, name, FileNames.CASE_MATTERS);
     }
 
     LogFiles(Path storeFolder, String name, boolean caseMatters) {
@@ -170,22 +161,9 @@ final class LogFiles {
         return ANSI.matcher(text).replaceAll("");
     }
 
-    /** Returns a file name for any text: ASCII, at most 100 characters, no folder, never hidden, different for different texts. */
+    /** Returns a file name for any text. */
     String safe(String text) {
-        String kept = UNSAFE.matcher(text).replaceAll("_");
-        boolean same = kept.equals(text)
-                && kept.length() <= LONGEST_NAME
-                && !kept.isEmpty()
-                && kept.charAt(0) != '.'
-                && kept.charAt(0) != '-'
-                && (caseMatters || kept.equals(kept.toLowerCase(Locale.ROOT)));
-        if (same) {
-            return kept;
-        }
-        // The end of a path says more than its beginning.
-        String end =
-                kept.substring(Math.max(0, kept.length() - KEPT_OF_CHANGED)).replaceFirst("^[._-]+", "");
-        return end + "~" + digest(text);
+        return FileNames.safe(text, caseMatters);
     }
 
     private Path earlier(String task, int number) {
@@ -213,19 +191,5 @@ final class LogFiles {
             file.readFully(tail);
             return tail;
         }
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] sha = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(Arrays.copyOf(sha, 8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256, this one has not; please report it", e);
-        }
-    }
-
-    private static boolean caseMatters() {
-        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        return !system.startsWith("mac") && !system.startsWith("windows");
     }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  tagwerk each sha256sum {} ::: *.jar      run a command for every file",
+            "  tagwerk run Report.java                  run the tasks of a Java file",
             "  tagwerk status                           see how it stands",
             "  tagwerk each --help                      learn more, with examples",
             "",
@@ -69,6 +70,8 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(this);
         Stream.of(
                         new EachCommand(streams),
+                        new RunCommand(streams),
+                        new GraphCommand(streams),
                         new StatusCommand(streams),
                         new TopCommand(streams),
                         new LogCommand(streams),
@@ -83,6 +86,7 @@ public final class Main implements Runnable {
         line.setExpandAtFiles(false)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(
                         Math.max(60, Math.min(100, streams.screen().columns().orElse(80))))

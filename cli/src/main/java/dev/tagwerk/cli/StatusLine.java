@@ -1,5 +1,6 @@
 package dev.tagwerk.cli;
 
+import dev.tagwerk.cli.text.TextWidth;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 

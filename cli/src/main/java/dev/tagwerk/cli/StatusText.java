@@ -2,6 +2,7 @@ package dev.tagwerk.cli;
 
 import dev.tagwerk.LoopView;
 import dev.tagwerk.WorkerView;
+import dev.tagwerk.cli.text.TextWidth;
 import dev.tagwerk.store.Tally;
 import dev.tagwerk.task.TaskState;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.tagwerk.cli;
 
+import dev.tagwerk.cli.text.TextWidth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

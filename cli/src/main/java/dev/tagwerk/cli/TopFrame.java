@@ -2,6 +2,7 @@ package dev.tagwerk.cli;
 
 import dev.tagwerk.LoopView;
 import dev.tagwerk.WorkerView;
+import dev.tagwerk.cli.text.TextWidth;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tagwerk.LoopView;
 import dev.tagwerk.WorkerView;
+import dev.tagwerk.cli.text.TextWidth;
 import dev.tagwerk.store.ProcessIdentity;
 import dev.tagwerk.store.Tally;
 import dev.tagwerk.store.WorkerRow;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tagwerk.cli.Tables.Cell;
 import dev.tagwerk.cli.Tables.Column;
 import dev.tagwerk.cli.Tables.Style;
+import dev.tagwerk.cli.text.TextWidth;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;

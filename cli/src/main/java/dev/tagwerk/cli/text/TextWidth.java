@@ -1,20 +1,20 @@
-package dev.tagwerk.cli;
+package dev.tagwerk.cli.text;
 
 import org.jline.utils.WCWidth;
 
-/** Measuring and cutting of text by the columns it takes on a terminal. */
-final class TextWidth {
+/** Measuring and cutting of text by the columns it takes on a terminal. Safe for use by several threads. */
+public final class TextWidth {
     private static final String CUT = "…";
 
     private TextWidth() {}
 
     /** Returns the number of columns: two for wide characters, none for combining marks. */
-    static int of(String text) {
+    public static int of(String text) {
         return text.codePoints().map(TextWidth::columns).sum();
     }
 
     /** Returns {@code text} in at most {@code limit} columns, with {@code …} as the last one if something was cut. */
-    static String cut(String text, int limit) {
+    public static String cut(String text, int limit) {
         if (of(text) <= limit) {
             return text;
         }
@@ -38,7 +38,7 @@ final class TextWidth {
      *
      * <p>A task's id is foreign text: it must not move the cursor, colour the terminal or begin a new row.
      */
-    static String visible(String text) {
+    public static String visible(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().map(TextWidth::visible).forEach(shown::appendCodePoint);
         return shown.toString();
