@@ -13,7 +13,7 @@ final class SourceRules {
     static final int MOST_LINES_MAIN = 500;
     static final int MOST_LINES_TEST = 800;
 
-    private static final Set<String> MODULES_WITH_API = Set.of("core", "jdbc", "testkit");
+    private static final Set<String> MODULES_WITH_API = Set.of("core", "jdbc", "json", "testkit", "script");
     private static final List<String> THREAD_SAFETY =
             List.of("Immutable.", "Safe for use by several threads.", "For one thread at a time.");
     private static final Pattern SLEEP =

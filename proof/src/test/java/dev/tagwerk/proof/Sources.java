@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** The source files of the repository, for rules that class files cannot answer. Immutable. */
 record Sources(List<SourceFile> files) {
-    static final List<String> MODULES = List.of("core", "jdbc", "bundle", "testkit", "cli", "proof");
+    static final List<String> MODULES = List.of("core", "jdbc", "bundle", "testkit", "script", "cli", "proof");
 
     /** One source file: where it is (relative to the root) and what it says. Immutable. */
     record SourceFile(String path, String text) {

@@ -42,6 +42,11 @@ final class Child implements AutoCloseable {
         return start(command(WorkerMain.class, job.arguments()));
     }
 
+    /** Another main for this job. */
+    static Child start(Class<?> main, Job job) {
+        return start(command(main, job.arguments()));
+    }
+
     /** The same under a limit on the size of each file that it writes, in KiB; it goes beyond none. */
     static Child startLimited(int kib, Job job) {
         List<String> command =
