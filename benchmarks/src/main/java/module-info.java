@@ -1,0 +1,7 @@
+/** Workloads, each beside its floor. */
+module dev.tagwerk.benchmarks {
+    requires dev.tagwerk;
+    requires java.sql;
+    requires jdk.management;
+    requires static org.jspecify;
+}
