@@ -53,8 +53,8 @@ final class Claiming {
                 }
             }
         }
-        while (!queues.isEmpty() && claimed.size() < want.now() + ahead) {
-            Queue first = queues.remove();
+        Queue first = queues.poll();
+        while (first != null && claimed.size() < want.now() + ahead) {
             TaskRow candidate = first.next();
             boolean forLater = claimed.size() >= want.now();
             if (want.holds().test(candidate.id())) {
@@ -69,8 +69,12 @@ final class Claiming {
                 queues.clear();
                 first = new Queue(held(claimed));
             }
-            if (first.fill()) {
+            if (!first.fill()) {
+                first = queues.poll();
+            } else if (!queues.isEmpty()
+                    && TaskRow.CLAIM_ORDER.compare(queues.element().head(), first.head()) < 0) {
                 queues.add(first);
+                first = queues.remove();
             }
         }
         space.tx.addClaims(claimed.stream().map(Answer.Claimed::claim).toList());
