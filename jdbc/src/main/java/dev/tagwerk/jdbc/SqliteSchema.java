@@ -15,7 +15,7 @@ final class SqliteSchema {
 
     /** What this version reads and writes. */
     static final SqliteFile.Schema CURRENT =
-            new SqliteFile.Schema(VERSION, "tagwerk status --json --store FILE (and tagwerk log for each task)");
+            new SqliteFile.Schema(VERSION, "tagwerk log --json --store FILE > tagwerk-tasks.jsonl");
 
     private SqliteSchema() {}
 
