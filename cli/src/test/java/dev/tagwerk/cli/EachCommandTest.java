@@ -38,6 +38,16 @@ class EachCommandTest {
     }
 
     @Test
+    void each_optionBehindTheColons_isAnItemAndSaidToBe() {
+        Started run = Started.run(folder, "each", "echo", ":::", "a", "--keep-order", "--other");
+
+        assertThat(run.out().lines()).containsExactlyInAnyOrder("a", "--keep-order", "--other");
+        assertThat(run.err()).startsWith("tagwerk: --keep-order stands behind ::: and is taken for an item;");
+        assertThat(Started.run(folder, "each", "-j", "x", "echo", ":::", "a").err())
+                .contains("'x' is not a whole number");
+    }
+
+    @Test
     void each_secondStart_hasNothingToDo() {
         Started.run(folder, "each", "echo", ":::", "a", "b");
         Started second = Started.run(folder, "each", "echo", ":::", "a", "b");
