@@ -47,6 +47,18 @@ class StatusTextTest {
     }
 
     @Test
+    void head_neitherTotalNorRate_leavesThemOut() {
+        LoopView loop = loop();
+        LoopView unsure = new LoopView(
+                loop.name(),
+                loop.run(),
+                new LoopView.Counts(loop.counts().tally(), 0, OptionalLong.empty()),
+                new LoopView.Crew(workers(), List.of()),
+                new LoopView.Forecast(0, Optional.empty()));
+        assertThat(text(80).head(unsure)).containsExactly("thumbs: 120 done of 400 found so far");
+    }
+
+    @Test
     void lines_80Columns_fit() {
         assertThat(text(80).lines(loop(), workers()))
                 .allSatisfy(line -> assertThat(TextWidth.of(line)).isLessThanOrEqualTo(80));
