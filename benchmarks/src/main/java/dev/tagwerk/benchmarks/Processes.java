@@ -1,7 +1,6 @@
 package dev.tagwerk.benchmarks;
 
 import dev.tagwerk.SharedLoop;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,23 +69,21 @@ final class Processes implements Workload {
     @Override
     public long ours(Scale scale) throws Exception {
         Path folder = Files.createTempDirectory("tagwerk-bench");
+        List<Part> parts = new ArrayList<>();
         try {
             long begin = System.nanoTime();
-            List<Process> processes = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                processes.add(start(
+                parts.add(Part.start(
+                        folder,
+                        scale,
                         "--process",
                         folder.resolve("work.db").toString(),
                         Integer.toString(tasks(scale)),
                         Long.toString(workNanos)));
             }
             List<Integer> shares = new ArrayList<>();
-            for (Process process : processes) {
-                String said = new String(
-                                process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
-                        .strip();
-                Workload.check(process.waitFor() == 0, "a process failed");
-                shares.add(Integer.parseInt(said.split(" ", -1)[0]));
+            for (Part part : parts) {
+                shares.add(Integer.parseInt(part.said().split(" ", -1)[0]));
             }
             long nanos = System.nanoTime() - begin;
             int all = shares.stream().mapToInt(Integer::intValue).sum();
@@ -99,21 +96,9 @@ final class Processes implements Workload {
                     shares.stream().mapToInt(Integer::intValue).max().orElse(0) / mean);
             return nanos;
         } finally {
+            parts.forEach(Part::close);
             Folders.delete(folder);
         }
-    }
-
-    /** Starts this program again, for one part of a workload. */
-    static Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.tagwerk.benchmarks.Main"));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 
     @Override

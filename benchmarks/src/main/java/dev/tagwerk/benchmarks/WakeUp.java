@@ -3,7 +3,6 @@ package dev.tagwerk.benchmarks;
 import dev.tagwerk.Claim;
 import dev.tagwerk.SharedLoop;
 import dev.tagwerk.task.Task;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -92,24 +91,33 @@ final class WakeUp implements Workload {
         try {
             String store = folder.resolve("work.db").toString();
             Map<Integer, Long> ended = new HashMap<>();
-            Process other = Processes.start("--wake-up", store, Integer.toString(count));
-            try (SharedLoop<Task<Integer>> loop = loop(store, count, "here")) {
-                Claim<Task<Integer>> claim = loop.claim();
-                while (claim != null) {
-                    long end = System.nanoTime() + (scale.quick() ? 0 : PAUSE_NANOS);
-                    while (System.nanoTime() < end) {
-                        LockSupport.parkNanos(end - System.nanoTime());
-                    }
-                    ended.put(claim.item().data(), micros());
-                    claim.complete();
-                    claim = loop.claim();
+            try (Part other = Part.start(folder, scale, "--wake-up", store, Integer.toString(count))) {
+                other.interruptOnFailure(Thread.currentThread());
+                try {
+                    walk(loop(store, count, "here"), scale, ended);
+                } catch (InterruptedException e) {
+                    throw other.failed();
                 }
+                return told(other.said(), ended, count);
             }
-            String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            Workload.check(other.waitFor() == 0, "the other process failed");
-            return told(said, ended, count);
         } finally {
             Folders.delete(folder);
+        }
+    }
+
+    private static void walk(SharedLoop<Task<Integer>> open, Scale scale, Map<Integer, Long> ended)
+            throws InterruptedException {
+        try (SharedLoop<Task<Integer>> loop = open) {
+            Claim<Task<Integer>> claim = loop.claim();
+            while (claim != null) {
+                long end = System.nanoTime() + (scale.quick() ? 0 : PAUSE_NANOS);
+                while (System.nanoTime() < end) {
+                    LockSupport.parkNanos(end - System.nanoTime());
+                }
+                ended.put(claim.item().data(), micros());
+                claim.complete();
+                claim = loop.claim();
+            }
         }
     }
 
