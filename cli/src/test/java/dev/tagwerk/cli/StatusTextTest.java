@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class StatusTextTest {
     @Test
-    @DisplayName("LB-233, LB-235, LB-236: states with shares, workers with all that is known, stale ones marked")
+    @DisplayName(
+            "LB-213, LB-232, LB-233, LB-235, LB-236, LB-294: states with shares, workers with all that is known, stale ones marked")
     void lines_wide_saysEverything() {
         assertThat(String.join("\n", text(200).lines(loop(), workers()))).isEqualTo("""
                         thumbs: 120 of 400 done (30 %), 12/s, about 23 s left
@@ -47,6 +48,7 @@ class StatusTextTest {
     }
 
     @Test
+    @DisplayName("LB-232: without a total, what was found so far")
     void head_neitherTotalNorRate_leavesThemOut() {
         LoopView loop = loop();
         LoopView unsure = new LoopView(

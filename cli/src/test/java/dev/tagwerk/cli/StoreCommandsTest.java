@@ -46,6 +46,7 @@ class StoreCommandsTest {
     }
 
     @Test
+    @DisplayName("LB-228: status prints once and ends")
     void status_loops_showsCountsAndWorkers() {
         Started.run(folder, "each", "--name", "good", "true", ":::", "a", "b");
         Started.run(folder, "each", "--name", "bad", "false", ":::", "c");
@@ -112,6 +113,7 @@ class StoreCommandsTest {
     }
 
     @Test
+    @DisplayName("LB-258, LB-261: pruning keeps the newest rows and changes no fact")
     void prune_olderAttempts_keepsTheLastAndAllFacts() {
         String[] each = {
             "each", "--name", "n", "--retry", "3", "--shell", "echo try $TAGWERK_ATTEMPT; false {}", ":::", "i"
