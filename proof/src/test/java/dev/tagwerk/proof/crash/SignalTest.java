@@ -26,7 +26,7 @@ class SignalTest {
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
-    @DisplayName("asked to stop: the claim goes back unharmed, and another process has it at once")
+    @DisplayName("LB-057: asked to stop: the claim goes back unharmed, and another process has it at once")
     void worker_askedToStop_givesItsClaimBackUnharmed(String signal) {
         double millis = handOver(signal);
         assertThat(millis).as("from the signal to the next body, in ms").isLessThan(Scale.loose(100, 1_000));
