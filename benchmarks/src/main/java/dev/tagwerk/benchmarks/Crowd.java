@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,11 +11,11 @@ import java.util.List;
  *
  * @param nanos from when they were let go until the last one had ended
  * @param shares how many items each did, as a share of the mean
- * @param exchanges how long the exchanges of all took, sorted
+ * @param exchanges how long the exchanges of all took
  * @param locked how often the store was locked for too long
  * @param peak the most memory that one of them had
  */
-record Crowd(long nanos, double[] shares, double[] exchanges, int locked, double peak) {
+record Crowd(long nanos, Sample shares, Sample exchanges, int locked, double peak) {
     /** Lets so many processes walk a loop over so many items that take so long. */
     static Crowd run(Path folder, Workload.Size size, int processes, int tasks, long workNanos)
             throws IOException, InterruptedException {
@@ -59,29 +58,28 @@ record Crowd(long nanos, double[] shares, double[] exchanges, int locked, double
         double end = 0;
         double peak = 0;
         int locked = 0;
-        double[] done = new double[parts.size()];
+        List<Double> done = new ArrayList<>();
         List<Double> exchanges = new ArrayList<>();
-        for (int i = 0; i < done.length; i++) {
-            List<String> lines = parts.get(i).said().lines().toList();
+        for (Part part : parts) {
+            List<String> lines = part.said().lines().toList();
             Reading reading = Reading.parse(lines.get(0));
             begin = Math.min(begin, reading.get("begin"));
             end = Math.max(end, reading.get("end"));
             peak = Math.max(peak, reading.get(Reading.PEAK));
             locked += (int) reading.get("locked");
-            done[i] = reading.get("done");
+            done.add(reading.get("done"));
             for (String nanos : lines.get(1).split(" ", -1)) {
                 exchanges.add(Double.valueOf(nanos));
             }
         }
-        double all = Arrays.stream(done).sum();
+        double all = done.stream().mapToDouble(Double::doubleValue).sum();
         Workload.check(all == tasks, all + " of " + tasks + " were done");
         return new Crowd(
                 (long) ((end - begin) * 1e3),
-                Arrays.stream(done)
+                new Sample(done.stream()
                         .map(share -> share * parts.size() / tasks)
-                        .sorted()
-                        .toArray(),
-                exchanges.stream().mapToDouble(Double::doubleValue).sorted().toArray(),
+                        .toList()),
+                new Sample(exchanges),
                 locked,
                 peak);
     }

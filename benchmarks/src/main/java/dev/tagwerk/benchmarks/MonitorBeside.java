@@ -3,7 +3,7 @@ package dev.tagwerk.benchmarks;
 import dev.tagwerk.Monitor;
 import dev.tagwerk.SharedLoop;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -52,7 +52,7 @@ final class MonitorBeside implements Workload {
     private static Reading exchanges(Path folder, int tasks, boolean watched) throws InterruptedException {
         List<Integer> items = IntStream.range(0, tasks).boxed().toList();
         String store = folder.resolve("work.db").toString();
-        double[] times = new double[items.size()];
+        List<Double> times = new ArrayList<>();
         int done = 0;
         try (SharedLoop<Integer> loop = SharedLoop.over(items)
                 .keyedBy(item -> "t" + item)
@@ -70,15 +70,16 @@ final class MonitorBeside implements Workload {
             for (Integer item : loop) {
                 long now = System.nanoTime();
                 Workload.check(item == done, "item " + item + " came at place " + done);
-                times[done++] = now - last;
+                times.add((double) (now - last));
+                done++;
                 last = System.nanoTime();
             }
             monitor.interrupt();
             monitor.join();
         }
         Workload.check(done == items.size(), "not all were done");
-        Arrays.sort(times);
-        return Reading.of("p99", Sample.percentile(times, 0.99)).and("p50", Sample.percentile(times, 0.5));
+        Sample sample = new Sample(times);
+        return Reading.of("p99", sample.percentile(0.99)).and("p50", sample.median());
     }
 
     private static void poll(String store) {

@@ -84,13 +84,12 @@ final class Processes implements Workload {
             one = count == 1 ? crowd.nanos() : one;
             peak = Math.max(peak, crowd.peak());
             locked += crowd.locked();
-            double[] times = crowd.exchanges();
             reading.and("total-" + count, crowd.nanos())
                     .and("speed-" + count, one / crowd.nanos())
-                    .and("least-" + count, crowd.shares()[0])
-                    .and("most-" + count, crowd.shares()[count - 1])
-                    .and("p99-" + count, Sample.percentile(times, 0.99))
-                    .and("longest-" + count, times[times.length - 1]);
+                    .and("least-" + count, crowd.shares().min())
+                    .and("most-" + count, crowd.shares().max())
+                    .and("p99-" + count, crowd.exchanges().percentile(0.99))
+                    .and("longest-" + count, crowd.exchanges().max());
         }
         return reading.and("locked", locked).and(Reading.PEAK, peak);
     }

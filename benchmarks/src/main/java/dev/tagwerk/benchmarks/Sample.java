@@ -28,7 +28,7 @@ record Sample(List<Double> values) {
     }
 
     /** The value below which this share of all of them lie. */
-    static double percentile(double[] sorted, double share) {
-        return sorted[Math.min(sorted.length - 1, (int) (sorted.length * share))];
+    double percentile(double share) {
+        return values.get(Math.min(values.size() - 1, (int) (values.size() * share)));
     }
 }

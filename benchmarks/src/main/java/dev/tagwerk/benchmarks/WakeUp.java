@@ -121,13 +121,12 @@ final class WakeUp implements Workload {
             delays.put(number, Long.parseLong(line.substring(space + 1)) - ended.getOrDefault(number, 0L));
         }
         Workload.check(delays.size() == count, delays.size() + " of " + count + " were woken");
-        double[] nanos = delays.entrySet().stream()
+        Sample nanos = new Sample(delays.entrySet().stream()
                 .filter(delay -> delay.getKey() >= UNCOUNTED)
-                .mapToDouble(delay -> delay.getValue() * 1e3)
-                .sorted()
-                .toArray();
-        return Reading.of("p50", Sample.percentile(nanos, 0.5))
-                .and("p99", Sample.percentile(nanos, 0.99))
-                .and("longest", nanos[nanos.length - 1]);
+                .map(delay -> delay.getValue() * 1e3)
+                .toList());
+        return Reading.of("p50", nanos.median())
+                .and("p99", nanos.percentile(0.99))
+                .and("longest", nanos.max());
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** The command: its table, its files, and what it says to a command that it does not understand. */
@@ -56,7 +57,7 @@ final class MainTest {
     /** Reads all of it, so that it must be one document of JSON. */
     private static List<String> names(Path json) throws Exception {
         List<String> names = new ArrayList<>();
-        try (JsonParser parser = new JsonFactory().createParser(Files.readString(json))) {
+        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), Files.readString(json))) {
             while (parser.nextToken() != null) {
                 if (parser.currentName() != null) {
                     names.add(parser.currentName());
