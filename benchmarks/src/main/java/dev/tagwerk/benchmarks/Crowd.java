@@ -76,9 +76,8 @@ record Crowd(long nanos, Sample shares, Sample exchanges, int locked, double pea
         Workload.check(all == tasks, all + " of " + tasks + " were done");
         return new Crowd(
                 (long) ((end - begin) * 1e3),
-                new Sample(done.stream()
-                        .map(share -> share * parts.size() / tasks)
-                        .toList()),
+                new Sample(
+                        done.stream().map(share -> share * parts.size() / tasks).toList()),
                 new Sample(exchanges),
                 locked,
                 peak);

@@ -27,7 +27,6 @@ final class MarkdownTable {
         return cells.stream()
                 .map(cell -> cell.startsWith("  ") ? "– " + cell.strip() : cell)
                 .map(cell -> cell.replace("|", "\\|").replace("<=", "≤ ").replace(">=", "≥ "))
-                .collect(Collectors.joining(" | ", "| ", " |"))
-                .replaceAll(" +\\| +\\|", " | |");
+                .collect(Collectors.joining(" | ", "| ", " |"));
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 /** Several processes on one SQLite file: how they keep each other up, and how evenly they share the work. */
 final class Processes implements Workload {
     private static final int[] COUNTS = {1, 2, 4, 16};
-    private static final int[] FEW = {1, 3};
+    private static final int[] FEW = {1, 2};
     private static final long WORK_NANOS = 20_000_000;
     /** Tasks of 20 ms for each process: about three seconds of work. */
     private static final int EACH = 150;

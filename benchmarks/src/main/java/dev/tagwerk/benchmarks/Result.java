@@ -61,7 +61,11 @@ record Result(Workload workload, Workload.Size size, Sides sides, List<Peer.Outc
         return peak == null ? 0 : peak.max();
     }
 
+    /** Whether the aim of this line is met; small sizes have none. */
     boolean isMet(Line line) {
+        if (size.quick()) {
+            return true;
+        }
         Sample mine = ours(line.key());
         Sample theirs = floor(line.key());
         return mine != null && line.aim().isMet(mine.median(), theirs == null ? Double.NaN : theirs.median());

@@ -17,7 +17,7 @@ final class Text {
     }
 
     static String time(double nanos) {
-        if (nanos < 100e3) {
+        if (nanos < 1e6) {
             return digits(nanos / 1e3) + " us";
         }
         return nanos < 1e9 ? digits(nanos / 1e6) + " ms" : digits(nanos / 1e9) + " s";
