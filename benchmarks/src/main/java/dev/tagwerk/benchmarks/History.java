@@ -79,7 +79,7 @@ final class History implements Workload {
 
     /** The second of two looks: the first one brings the file into the memory of the system. */
     private static long status(Run run, Path file) throws IOException, InterruptedException {
-        Launcher launcher = Launcher.install(run.folder());
+        Launcher launcher = Launcher.install(run);
         launcher.run("status", "--store", file.toString());
         return launcher.run("status", "--store", file.toString());
     }

@@ -20,9 +20,11 @@ final class Launcher {
     private static final long LOOK_NANOS = 20_000_000;
 
     private final Path home;
+    private final boolean cached;
 
-    private Launcher(Path home) {
+    private Launcher(Path home, boolean cached) {
         this.home = home;
+        this.cached = cached;
     }
 
     /** What it lacks; empty when it is there. */
@@ -34,15 +36,18 @@ final class Launcher {
         return Path.of(System.getProperty("tagwerk.root", "")).toAbsolutePath();
     }
 
-    /** Installs it in this folder, unless it is there, and lets it make its cache. */
-    static Launcher install(Path folder) throws IOException, InterruptedException {
-        Launcher launcher = new Launcher(folder.resolve("installed"));
+    /** Installs it in the folder of this run, unless it is there, and lets it make its cache; a quick run does without that. */
+    static Launcher install(Workload.Run run) throws IOException, InterruptedException {
+        Launcher launcher =
+                new Launcher(run.folder().resolve("installed"), !run.size().quick());
         if (!Files.exists(launcher.home)) {
             Files.createDirectories(launcher.home);
             Files.copy(SCRIPT, launcher.home.resolve("tagwerk"), StandardCopyOption.COPY_ATTRIBUTES);
             Files.copy(JAR, launcher.home.resolve("tagwerk.jar"), StandardCopyOption.COPY_ATTRIBUTES);
-            launcher.run("--version");
-            launcher.awaitCache();
+            if (launcher.cached) {
+                launcher.run("--version");
+                launcher.awaitCache();
+            }
         }
         return launcher;
     }
@@ -73,6 +78,9 @@ final class Launcher {
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("XDG_CACHE_HOME", home.resolve("cache").toString());
+        if (!cached) {
+            builder.environment().put("TAGWERK_NO_CACHE", "yes");
+        }
         return time(builder, home.resolve("said"));
     }
 

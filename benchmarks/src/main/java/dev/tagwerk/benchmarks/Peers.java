@@ -87,7 +87,7 @@ final class Peers {
             }
             boolean whole = tasks == peer.most();
             String remark = String.format(Locale.ROOT, "%,d tasks in %.1f s", tasks, seconds)
-                    + (whole ? "" : ", no more in a minute");
+                    + (whole || quick ? "" : ", no more in a minute");
             best = new Peer.Outcome(peer, tasks, seconds * 1e9, remark);
             if (whole || quick || seconds > SECONDS / 10.0) {
                 return best;

@@ -47,7 +47,7 @@ final class StartUp implements Workload {
 
     @Override
     public void prepare(Run run) throws IOException, InterruptedException {
-        Launcher.install(run.folder());
+        Launcher.install(run);
         CommitEach.walk(store(run), StoreOptions.Durability.NORMAL, 100);
     }
 
@@ -57,7 +57,7 @@ final class StartUp implements Workload {
 
     @Override
     public Reading ours(Run run) throws IOException, InterruptedException {
-        Launcher launcher = Launcher.install(run.folder());
+        Launcher launcher = Launcher.install(run);
         long version = launcher.run("--version");
         Workload.check(launcher.said().contains("tagwerk"), "the version is \"" + launcher.said() + '"');
         long status = launcher.run("status", "--store", store(run).toString());
