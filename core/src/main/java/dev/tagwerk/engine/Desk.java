@@ -184,7 +184,7 @@ public final class Desk {
 
     /** One exchange. Called and left with the lock held. */
     private void exchange(boolean hungryNow) {
-        stale = false;
+        stale = !hungryNow && hungry > 0; // who asks for nothing has not looked, but may open what others wait for
         onlyNews = false;
         List<Ended> ended = shelf.takeResults();
         boolean sourceEnded = feed.hasEnded() && !drawing.isBusy();
