@@ -340,6 +340,7 @@ public final class Desk {
                     exchange(false);
                 }
             }
+            Uninterrupted.await(changed, () -> closed && !left, LEAVE_NANOS); // who closes it hands in the rest
             throwIfBroken();
         } finally {
             lock.unlock();
@@ -418,8 +419,7 @@ public final class Desk {
             // A new pass begins with what comes first now: perhaps a task that failed in the last one.
             shelf.handBackClaims();
             if (broken instanceof StuckException) {
-                // What was missing may be there by now.
-                broken = null;
+                broken = null; // what was missing may be there by now
             }
             outlooks.forget();
         } finally {

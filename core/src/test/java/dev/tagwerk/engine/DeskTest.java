@@ -68,7 +68,7 @@ class DeskTest {
         assertThat(gone.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
 
         desk.end(first, Outcome.COMPLETED, Ended.Result.NOTHING);
-        CountDownLatch gate = store.closeGate();
+        CountDownLatch gate = store.closeGate(true);
         FutureTask<Boolean> flush = new FutureTask<>(() -> {
             desk.flush();
             return true;
@@ -84,6 +84,26 @@ class DeskTest {
         assertThat(Objects.requireNonNull(then).task().id()).isEqualTo("then");
     }
 
+    @Test
+    @DisplayName("A flush while another closes the desk returns once that has handed in the rest, not before")
+    void flush_whileAnotherCloses_waitsForTheRest() throws Exception {
+        InHand first = Objects.requireNonNull(desk.take());
+        desk.end(first, Outcome.COMPLETED, Ended.Result.NOTHING);
+        CountDownLatch gate = store.closeGate(false);
+        started(() -> desk.close(Outcome.INTERRUPTED, Ended.Result.NOTHING));
+        assertThat(store.reached.await(10, TimeUnit.SECONDS)).isTrue();
+        FutureTask<Boolean> flush = new FutureTask<>(() -> {
+            desk.flush();
+            return true;
+        });
+        awaitAsleep(started(flush));
+        gate.countDown();
+        assertThat(flush.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(store.beneath.<Long>read(snapshot ->
+                        Objects.requireNonNull(snapshot.worker(1)).done().completed()))
+                .isEqualTo(1);
+    }
+
     private static Thread started(Runnable work) {
         Thread thread = new Thread(work, "desk-test");
         thread.setDaemon(true);
@@ -93,6 +113,7 @@ class DeskTest {
 
     private static void awaitAsleep(Thread thread) {
         while (thread.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(thread.isAlive()).as("sleeps, instead of having ended").isTrue();
             Thread.onSpinWait();
         }
     }
@@ -113,8 +134,10 @@ class DeskTest {
         private final MemoryStore beneath = new MemoryStore();
         private final CountDownLatch reached = new CountDownLatch(1);
         private volatile @Nullable CountDownLatch gate;
+        private volatile boolean tooLate;
 
-        CountDownLatch closeGate() {
+        CountDownLatch closeGate(boolean fails) {
+            tooLate = fails;
             CountDownLatch closed = new CountDownLatch(1);
             gate = closed;
             return closed;
@@ -127,9 +150,15 @@ class DeskTest {
                 gate = null;
                 reached.countDown();
                 pass(closed);
-                throw new StoreException("memory", StoreException.Problem.BUSY, "somebody else writes for too long");
+                if (tooLate) {
+                    throw busy();
+                }
             }
             return beneath.write(work);
+        }
+
+        private static StoreException busy() {
+            return new StoreException("memory", StoreException.Problem.BUSY, "somebody else writes for too long");
         }
 
         private static void pass(CountDownLatch gate) {
