@@ -31,25 +31,35 @@ final class Part implements AutoCloseable {
     }
 
     /** Starts a part; what it says goes into files in this folder. */
-    static Part start(Path folder, Workload.Scale scale, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath(),
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
+    static Part start(Path folder, Workload.Size size, String... arguments) throws IOException {
+        List<String> command = command(List.of(), arguments);
         Path out = Files.createTempFile(folder, "part-", ".out");
         Path err = Files.createTempFile(folder, "part-", ".err");
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        Duration patience = scale.quick() ? Duration.ofSeconds(90) : Duration.ofMinutes(20);
+        Duration patience = size.quick() ? Duration.ofSeconds(90) : Duration.ofMinutes(20);
         return new Part(List.of(arguments), process, out, err, patience);
     }
 
+    /** The command that starts this program again, with these options for the JVM and these arguments. */
+    static List<String> command(List<String> options, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(java().toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath(), Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** The JVM that runs this. */
+    static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
     /** Under a test runner our classes and jars are on the module path; a class path serves the part either way. */
-    private static String classPath() {
+    static String classPath() {
         return System.getProperty("jdk.module.path", "")
                 + File.pathSeparator
                 + System.getProperty("java.class.path", "");

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A part that fails ends the workload with a clear error; once, the parent waited for the part's share of the work for ever. */
 final class PartTest {
-    private static final Workload.Scale QUICK = new Workload.Scale(true, 1);
+    private static final Workload.Size QUICK = new Workload.Size(true, 0);
 
     @TempDir
     Path folder;
 
     @Test
     void said_partFails_showsItsErrors() throws Exception {
-        try (Part part = Part.start(folder, QUICK, "--process", "nowhere", "no number", "0")) {
+        try (Part part = Part.start(folder, QUICK, Participant.ARGUMENT, "nowhere", "0", "no number", "0")) {
             assertThatThrownBy(part::said)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("exit status 1")
@@ -27,7 +27,7 @@ final class PartTest {
 
     @Test
     void interruptOnFailure_partFails_wakesWhoWaits() throws Exception {
-        try (Part part = Part.start(folder, QUICK, "--process", "nowhere", "no number", "0")) {
+        try (Part part = Part.start(folder, QUICK, Participant.ARGUMENT, "nowhere", "0", "no number", "0")) {
             part.interruptOnFailure(Thread.currentThread());
             assertThatThrownBy(() -> new CountDownLatch(1).await(1, TimeUnit.MINUTES))
                     .isInstanceOf(InterruptedException.class);
