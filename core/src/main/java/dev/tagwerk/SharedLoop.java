@@ -173,15 +173,21 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
                 throw new IllegalStateException("The loop " + settings.place().name()
                         + " is being walked by a newer iterator; this one ended when that one was made");
             }
-            leave(Outcome.COMPLETED);
+            InHand done = current.getAndSet(null);
             try {
-                next = live.desk().take();
+                // With the one exchange that hands in the item that is done, the next is claimed.
+                next = done == null
+                        ? live.desk().take()
+                        : live.desk().endAndTake(done, Outcome.COMPLETED, Ended.Result.NOTHING);
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 throw new LoopInterruptedException(settings.place().name(), stop);
             }
             if (next == null) {
                 over = true;
+                if (settings.rhythm().commitEach()) {
+                    live.flush();
+                }
                 live.throwIfStopped();
                 return false;
             }
