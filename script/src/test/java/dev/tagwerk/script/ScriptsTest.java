@@ -406,7 +406,8 @@ class ScriptsTest {
 
     @Test
     void load_endingForgotten_fileNamed() throws IOException {
-        Path file = Files.createFile(Path.of("Forgotten.java")); // where the command is started, so that is where we are
+        Path file =
+                Files.createFile(Path.of("Forgotten.java")); // where the command is started, so that is where we are
         try {
             assertThatThrownBy(() -> scripts().load(Target.parse("Forgotten")))
                     .hasMessageEndingWith("Did you mean the file Forgotten.java?");
