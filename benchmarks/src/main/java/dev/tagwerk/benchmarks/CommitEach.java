@@ -2,65 +2,75 @@ package dev.tagwerk.benchmarks;
 
 import dev.tagwerk.SharedLoop;
 import dev.tagwerk.store.StoreOptions;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** One exchange per task: a single loop that commits before it goes on. */
 final class CommitEach implements Workload {
-    private final String name;
-    private final StoreOptions.Durability durability;
-
-    CommitEach(String name, StoreOptions.Durability durability) {
-        this.name = name;
-        this.durability = durability;
-    }
-
     @Override
     public String name() {
-        return name;
+        return "each-commit";
     }
 
     @Override
-    public double aim() {
-        return durability == StoreOptions.Durability.NORMAL ? 2 : 0;
+    public String what() {
+        return "100,000 tasks on SQLite, each committed before the loop goes on";
     }
 
     @Override
-    public int tasks(Scale scale) {
-        return scale.of(durability == StoreOptions.Durability.NORMAL ? 100_000 : 10_000);
+    public List<Line> lines() {
+        return List.of(Line.total(Aim.timesFloor(2)));
     }
 
     @Override
-    public long ours(Scale scale) throws Exception {
-        List<Integer> items = IntStream.range(0, tasks(scale)).boxed().toList();
-        Path folder = Files.createTempDirectory("tagwerk-bench");
-        try {
-            long begin = System.nanoTime();
-            int done = 0;
-            try (SharedLoop<Integer> loop = SharedLoop.over(items)
-                    .keyedBy(item -> "t" + item)
-                    .named("bench")
-                    .store(folder.resolve("work.db").toString())
-                    .durability(durability)
-                    .commitEach()
-                    .progress(false)
-                    .open()) {
-                for (Integer item : loop) {
-                    done += item >= 0 ? 1 : 0;
-                }
+    public int tasks(Size size) {
+        return size.quick() ? 500 : size.of(100_000);
+    }
+
+    @Override
+    public boolean hasFloor() {
+        return true;
+    }
+
+    @Override
+    public boolean scales() {
+        return true;
+    }
+
+    @Override
+    public Reading ours(Run run) throws Exception {
+        return run.inFolder(folder -> Reading.of(
+                "total", walk(folder.resolve("work.db"), StoreOptions.Durability.NORMAL, tasks(run.size()))));
+    }
+
+    /** Walks a new loop over so many items; gives nanoseconds. */
+    static long walk(Path store, StoreOptions.Durability durability, int tasks) {
+        List<Integer> items = IntStream.range(0, tasks).boxed().toList();
+        long begin = System.nanoTime();
+        int done = 0;
+        try (SharedLoop<Integer> loop = SharedLoop.over(items)
+                .keyedBy(item -> "t" + item)
+                .named("bench")
+                .store(store.toString())
+                .durability(durability)
+                .commitEach()
+                .progress(false)
+                .open()) {
+            for (Integer item : loop) {
+                Workload.check(item == done, "item " + item + " came at place " + done);
+                done++;
             }
-            long nanos = System.nanoTime() - begin;
-            Workload.check(done == items.size(), done + " of " + items.size() + " were done");
-            return nanos;
-        } finally {
-            Folders.delete(folder);
         }
+        long nanos = System.nanoTime() - begin;
+        Workload.check(done == tasks, done + " of " + tasks + " were done");
+        return nanos;
     }
 
     @Override
-    public long floor(Scale scale) throws Exception {
-        return durability == StoreOptions.Durability.NORMAL ? RawSqlite.batches(tasks(scale), 1) : 0;
+    public Reading floor(Run run) throws Exception {
+        return run.inFolder(folder -> Reading.of(
+                "total",
+                RawSqlite.each(folder.resolve("floor.db"), StoreOptions.Durability.NORMAL, tasks(run.size()))));
     }
 }

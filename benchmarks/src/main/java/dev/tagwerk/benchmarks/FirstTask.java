@@ -1,8 +1,7 @@
 package dev.tagwerk.benchmarks;
 
 import dev.tagwerk.SharedLoop;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Time from the start of a long streaming source to the first body. */
@@ -13,24 +12,28 @@ final class FirstTask implements Workload {
     }
 
     @Override
-    public double aim() {
-        return 0;
+    public String what() {
+        return "a streaming source of 1,000,000 tasks on SQLite: time until the first body starts";
     }
 
     @Override
-    public int tasks(Scale scale) {
+    public List<Line> lines() {
+        return List.of(new Line("", "total", Line.Unit.TIME, Aim.most(100e6)));
+    }
+
+    @Override
+    public int tasks(Size size) {
         return 1;
     }
 
     @Override
-    public String remark() {
-        return "aim 100 ms";
+    public boolean hasFloor() {
+        return false;
     }
 
     @Override
-    public long ours(Scale scale) throws Exception {
-        Path folder = Files.createTempDirectory("tagwerk-bench");
-        try {
+    public Reading ours(Run run) throws Exception {
+        return run.inFolder(folder -> {
             long begin = System.nanoTime();
             try (SharedLoop<Integer> loop = SharedLoop.over(
                             () -> IntStream.range(0, 1_000_000).boxed())
@@ -41,14 +44,12 @@ final class FirstTask implements Workload {
                     .open()) {
                 for (Integer item : loop) {
                     long nanos = System.nanoTime() - begin;
-                    Workload.check(item >= 0, "no item");
+                    Workload.check(item == 0, "the first item was " + item);
                     loop.finish();
-                    return nanos;
+                    return Reading.of("total", nanos);
                 }
             }
             throw new IllegalStateException("wrong result: nothing was to do");
-        } finally {
-            Folders.delete(folder);
-        }
+        });
     }
 }

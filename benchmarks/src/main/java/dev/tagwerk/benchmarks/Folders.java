@@ -7,9 +7,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Temporary folders. */
+/** Folders for a while. */
 final class Folders {
     private Folders() {}
+
+    static Path make(Path within) throws IOException {
+        return Files.createTempDirectory(within, "run-");
+    }
 
     static void delete(Path folder) throws IOException {
         List<Path> all;
@@ -19,5 +23,16 @@ final class Folders {
         for (Path path : all) {
             Files.deleteIfExists(path);
         }
+    }
+
+    /** How many bytes the files in this folder have. */
+    static long bytes(Path folder) throws IOException {
+        long sum = 0;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path path : walk.filter(Files::isRegularFile).toList()) {
+                sum += Files.size(path);
+            }
+        }
+        return sum;
     }
 }

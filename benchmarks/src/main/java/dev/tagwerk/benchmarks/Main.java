@@ -1,164 +1,124 @@
 package dev.tagwerk.benchmarks;
 
-import dev.tagwerk.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/** Runs workloads and prints one table. */
+/** Runs workloads and prints one table; see {@link Arguments#HELP}. */
 public final class Main {
-    private static final int RUNS = 5;
+    private static final int USAGE = 2;
 
     private Main() {}
 
-    /** Runs the workloads named, or all; {@code --quick}, {@code --scale}, {@code --json FILE}. */
+    /** Measures what is asked for; or does a part of a workload, when this process was started for that. */
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length > 0 && arguments[0].equals("--process")) {
-            Processes.participate(List.of(arguments).subList(1, arguments.length));
+        List<String> words = List.of(arguments);
+        if (words.contains(Side.ARGUMENT)) {
+            Side.serve(arguments);
             return;
         }
-        if (arguments.length > 0 && arguments[0].equals("--wake-up")) {
-            WakeUp.participate(List.of(arguments).subList(1, arguments.length));
+        if (words.contains(Participant.ARGUMENT)) {
+            Participant.participate(words.subList(1, words.size()));
             return;
         }
-        List<String> words = new ArrayList<>(List.of(arguments));
-        boolean quick = words.remove("--quick");
-        boolean scale = words.remove("--scale");
-        int json = words.indexOf("--json");
-        Path file = null;
-        if (json >= 0) {
-            file = Path.of(words.get(json + 1));
-            words.subList(json, json + 2).clear();
-        }
-        Map<String, Workload> all = new LinkedHashMap<>();
-        workloads().forEach(workload -> all.put(workload.name(), workload));
-        for (String word : words) {
-            if (!all.containsKey(word)) {
-                System.err.println("benchmarks: there is no workload " + word + "; there are " + all.keySet());
-                System.exit(2);
-            }
-        }
-        all.keySet().retainAll(words.isEmpty() ? all.keySet() : words);
-        if (scale) {
-            scales(all);
+        if (words.contains(WakeUp.ARGUMENT)) {
+            WakeUp.participate(words.subList(1, words.size()));
             return;
         }
-        List<String> lines = new ArrayList<>();
-        System.out.println(row("workload", "ours", "floor", "ratio", "aim", "min to max", "remark"));
-        for (Workload workload : all.values()) {
-            Measured measured = measure(workload, new Workload.Scale(quick, 1), quick ? 1 : RUNS);
-            System.out.println(measured.row());
-            lines.add(measured.json());
-        }
-        if (file != null) {
-            write(file, lines);
+        System.exit(run(words));
+    }
+
+    /** Gives the exit status. */
+    static int run(List<String> words) throws IOException, InterruptedException {
+        try {
+            Arguments arguments = Arguments.parse(words);
+            return switch (arguments.manner().task()) {
+                case HELP -> say(Arguments.HELP);
+                case LIST -> list(arguments.workloads());
+                case SCALE ->
+                    inFolder(folder ->
+                            new ScaleRun(folder, progress()).print(arguments.workloads(), arguments.size(), System.out)
+                                    ? 0
+                                    : 1);
+                case TABLE -> inFolder(folder -> table(arguments, folder, Machine.here(words)));
+            };
+        } catch (UsageException wrong) {
+            System.err.println("benchmarks: " + wrong.getMessage());
+            return USAGE;
         }
     }
 
-    static List<Workload> workloads() {
-        List<Workload> all = new ArrayList<>(List.of(
-                new GraphWorkload("flat-memory", 3, false, scale -> TaskGraph.flat(scale.of(1_000_000))),
-                new GraphWorkload("layers-memory", 3, false, Main::layers),
-                new GraphWorkload("chain-memory", 5, false, scale -> TaskGraph.chain(scale.of(100_000))),
-                new MemoryPerTask(),
-                new GraphWorkload("flat-sqlite", 2, true, scale -> TaskGraph.flat(scale.of(1_000_000))),
-                new GraphWorkload("layers-sqlite", 2, true, Main::layers),
-                new CommitEach("each-commit", StoreOptions.Durability.NORMAL),
-                new CommitEach("each-commit-full", StoreOptions.Durability.FULL),
-                new Resume(),
-                new FirstTask(),
-                new WakeUp(),
-                new MonitorBeside()));
-        for (int count : new int[] {1, 2, 4, 16}) {
-            all.add(new Processes(count, 400_000, 0));
-        }
-        for (int count : new int[] {1, 4, 8, 16}) {
-            all.add(new Processes(count, 400, TimeUnit.MILLISECONDS.toNanos(100)));
-        }
-        return all;
+    private static int say(String text) {
+        System.out.print(text);
+        return 0;
     }
 
-    private static TaskGraph layers(Workload.Scale scale) {
-        int size = scale.of(1_000_000);
-        int width = Math.min(1_000, Math.max(1, size / 20));
-        return TaskGraph.layers(size / width, width);
+    private static int list(List<Workload> workloads) {
+        workloads.forEach(workload -> System.out.printf(Locale.ROOT, "%-16s  %s%n", workload.name(), workload.what()));
+        return 0;
     }
 
-    /** What came of several runs. */
-    private record Measured(Workload workload, Workload.Scale scale, List<Long> ours, long floor) {
-        String row() {
-            int tasks = workload.tasks(scale);
-            long median = ours.get(ours.size() / 2);
-            return Main.row(
-                    workload.name(),
-                    text(median, tasks),
-                    floor == 0 ? "-" : text(floor, tasks),
-                    floor == 0 ? "-" : String.format(Locale.ROOT, "%.1f", (double) median / floor),
-                    workload.aim() == 0 ? "-" : String.format(Locale.ROOT, "%.1f", workload.aim()),
-                    text(ours.get(0), tasks) + " to " + text(ours.get(ours.size() - 1), tasks),
-                    workload.remark());
-        }
+    /** Something to do in a folder. */
+    private interface InFolder {
+        int run(Path folder) throws IOException, InterruptedException;
+    }
 
-        private String text(long nanos, int tasks) {
-            if (workload instanceof MemoryPerTask) {
-                return Long.toString(nanos);
+    private static int inFolder(InFolder work) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("tagwerk-benchmarks-");
+        try {
+            return work.run(folder);
+        } finally {
+            Folders.delete(folder);
+        }
+    }
+
+    private static Progress progress() {
+        return new Progress(System.err, Boolean.getBoolean("benchmarks.progress"));
+    }
+
+    private static int table(Arguments arguments, Path folder, Machine machine)
+            throws IOException, InterruptedException {
+        Progress progress = progress();
+        Measurer measurer = new Measurer(folder, progress, arguments.runs());
+        Peers peers = new Peers(Path.of(System.getProperty("tagwerk.root", "")), progress);
+        TextTable table = new TextTable(System.out, Integer.getInteger("benchmarks.width", 200));
+        List<Result> results = new ArrayList<>();
+        table.heads();
+        for (Workload workload : arguments.workloads()) {
+            if (!workload.missing().isEmpty()) {
+                System.err.println("benchmarks: " + workload.name() + " is left out: " + workload.missing());
+                continue;
             }
-            return tasks == 1
-                    ? String.format(Locale.ROOT, "%.1f ms", nanos / 1e6)
-                    : String.format(Locale.ROOT, "%.2f s, %.2f us", nanos / 1e9, nanos / 1e3 / tasks);
-        }
-
-        String json() {
-            return "{\"workload\":\"" + workload.name() + "\",\"tasks\":" + workload.tasks(scale) + ",\"oursNanos\":"
-                    + ours + ",\"floorNanos\":" + floor + ",\"remark\":\"" + workload.remark()
-                    + "\"}";
-        }
-    }
-
-    private static Measured measure(Workload workload, Workload.Scale scale, int runs) throws Exception {
-        if (!scale.quick()) {
-            workload.ours(new Workload.Scale(true, 1)); // warm-up
-        }
-        long[] ours = new long[runs];
-        long[] floors = new long[runs];
-        for (int i = 0; i < runs; i++) {
-            ours[i] = workload.ours(scale);
-            floors[i] = workload.floor(scale);
-        }
-        Arrays.sort(ours);
-        Arrays.sort(floors);
-        return new Measured(workload, scale, Arrays.stream(ours).boxed().toList(), floors[runs / 2]);
-    }
-
-    private static void scales(Map<String, Workload> all) throws Exception {
-        for (Workload workload : all.values()) {
-            StringBuilder line = new StringBuilder(workload.name()).append(':');
-            for (double factor : new double[] {0.001, 0.01, 0.1, 1}) {
-                Workload.Scale scale = new Workload.Scale(false, factor);
-                long nanos = workload.ours(scale);
-                line.append(String.format(
-                        Locale.ROOT,
-                        " %,d tasks %.2f us each;",
-                        workload.tasks(scale),
-                        nanos / 1e3 / workload.tasks(scale)));
+            Result result = measurer.measure(workload, arguments.size());
+            if (arguments.manner().peers() && result.failure().isEmpty()) {
+                result = result.with(peers.measure(workload, arguments.size().quick()));
             }
-            System.out.println(line);
+            Rows.of(result).forEach(table::row);
+            if (!result.failure().isEmpty()) {
+                System.err.println("benchmarks: " + workload.name() + ": " + result.failure());
+            }
+            results.add(result);
         }
+        write(arguments.files(), results, machine);
+        boolean missed = results.stream()
+                .anyMatch(result -> result.workload().lines().stream()
+                        .anyMatch(line -> result.ours(line.key()) != null && !result.isMet(line)));
+        System.out.println((missed ? "! = the aim is missed. " : "")
+                + "Times are per task where a workload has several. " + machine.text());
+        return results.stream().allMatch(result -> result.failure().isEmpty()) ? 0 : 1;
     }
 
-    private static void write(Path file, List<String> lines) throws IOException {
-        Files.write(file, lines);
-        System.out.println("written to " + file);
-    }
-
-    private static String row(String... cells) {
-        return String.format(Locale.ROOT, "%-16s  %-20s  %-20s  %6s  %4s  %-42s  %s", (Object[]) cells);
+    private static void write(Arguments.Files files, List<Result> results, Machine machine) throws IOException {
+        Path json = files.json();
+        if (json != null) {
+            Files.writeString(json, Document.of(results, machine));
+        }
+        Path markdown = files.markdown();
+        if (markdown != null) {
+            Files.writeString(markdown, MarkdownTable.of(results, machine));
+        }
     }
 }

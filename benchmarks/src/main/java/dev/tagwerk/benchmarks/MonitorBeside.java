@@ -2,19 +2,15 @@ package dev.tagwerk.benchmarks;
 
 import dev.tagwerk.Monitor;
 import dev.tagwerk.SharedLoop;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/** The 99th percentile of an exchange with a monitor polling beside it, and (as the floor) without. */
+/** How long an exchange takes with a monitor polling beside it, and (as the floor) without. */
 final class MonitorBeside implements Workload {
     private static final long POLL_NANOS = 100_000_000;
-
-    private String remark = "";
 
     @Override
     public String name() {
@@ -22,71 +18,68 @@ final class MonitorBeside implements Workload {
     }
 
     @Override
-    public double aim() {
-        return 1.2;
+    public String what() {
+        return "30,000 exchanges on SQLite with a monitor polling beside them; the floor is without one";
     }
 
     @Override
-    public int tasks(Scale scale) {
-        return 1;
+    public List<Line> lines() {
+        return List.of(
+                new Line("99th percentile", "p99", Line.Unit.TIME, Aim.timesFloor(1.2)),
+                new Line("median", "p50", Line.Unit.TIME, Aim.NONE));
     }
 
     @Override
-    public String remark() {
-        return remark;
+    public int tasks(Size size) {
+        return size.quick() ? 200 : 30_000;
     }
 
     @Override
-    public long ours(Scale scale) throws Exception {
-        return percentile(scale, true);
+    public boolean hasFloor() {
+        return true;
     }
 
     @Override
-    public long floor(Scale scale) throws Exception {
-        return percentile(scale, false);
+    public Reading ours(Run run) throws Exception {
+        return run.inFolder(folder -> exchanges(folder, tasks(run.size()), true));
     }
 
-    private long percentile(Scale scale, boolean watched) throws Exception {
-        List<Integer> items =
-                IntStream.range(0, scale.quick() ? 200 : 30_000).boxed().toList();
-        Path folder = Files.createTempDirectory("tagwerk-bench");
-        try {
-            String store = folder.resolve("work.db").toString();
-            long[] times = new long[items.size()];
-            int done = 0;
-            try (SharedLoop<Integer> loop = SharedLoop.over(items)
-                    .keyedBy(item -> "t" + item)
-                    .named("bench")
-                    .store(store)
-                    .commitEach()
-                    .progress(false)
-                    .open()) {
-                Thread monitor = new Thread(() -> poll(store), "monitor");
-                monitor.setDaemon(true);
-                if (watched) {
-                    monitor.start();
-                }
-                long last = System.nanoTime();
-                for (Integer item : loop) {
-                    long now = System.nanoTime();
-                    times[done++] = item >= 0 ? now - last : 0;
-                    last = System.nanoTime();
-                }
-                monitor.interrupt();
-                if (watched) {
-                    monitor.join();
-                }
-            }
-            Workload.check(done == items.size(), "not all were done");
-            Arrays.sort(times);
+    @Override
+    public Reading floor(Run run) throws Exception {
+        return run.inFolder(folder -> exchanges(folder, tasks(run.size()), false));
+    }
+
+    private static Reading exchanges(Path folder, int tasks, boolean watched) throws InterruptedException {
+        List<Integer> items = IntStream.range(0, tasks).boxed().toList();
+        String store = folder.resolve("work.db").toString();
+        List<Double> times = new ArrayList<>();
+        int done = 0;
+        try (SharedLoop<Integer> loop = SharedLoop.over(items)
+                .keyedBy(item -> "t" + item)
+                .named("bench")
+                .store(store)
+                .commitEach()
+                .progress(false)
+                .open()) {
+            Thread monitor = new Thread(() -> poll(store), "monitor");
+            monitor.setDaemon(true);
             if (watched) {
-                remark = String.format(
-                        Locale.ROOT, "99th percentile of an exchange; median %.0f us", times[times.length / 2] / 1e3);
+                monitor.start();
             }
-            return times[times.length * 99 / 100];
-        } finally {
-            Folders.delete(folder);
+            long last = System.nanoTime();
+            for (Integer item : loop) {
+                long now = System.nanoTime();
+                Workload.check(item == done, "item " + item + " came at place " + done);
+                times.add((double) (now - last));
+                done++;
+                last = System.nanoTime();
+            }
+            monitor.interrupt();
+            monitor.join();
         }
+        Workload.check(done == items.size(), "not all were done");
+        Sample sample = new Sample(times);
+        return Reading.of("p99", sample.percentile(0.99)).and("p50", sample.median());
     }
 
     private static void poll(String store) {

@@ -1,123 +1,96 @@
 package dev.tagwerk.benchmarks;
 
-import dev.tagwerk.SharedLoop;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 
-/** Several processes on one file, with work of a given length. */
+/** Several processes on one SQLite file: how they keep each other up, and how evenly they share the work. */
 final class Processes implements Workload {
-    private final int count;
-    private final int full;
-    private final long workNanos;
-    private String remark = "";
+    private static final int[] COUNTS = {1, 2, 4, 16};
+    private static final int[] FEW = {1, 2};
+    private static final long WORK_NANOS = 20_000_000;
+    /** Tasks of 20 ms for each process: about three seconds of work. */
+    private static final int EACH = 150;
 
-    Processes(int count, int full, long workNanos) {
-        this.count = count;
-        this.full = full;
-        this.workNanos = workNanos;
+    private final boolean saturated;
+
+    Processes(boolean saturated) {
+        this.saturated = saturated;
     }
 
     @Override
     public String name() {
-        return (workNanos == 0 ? "processes-" : "sleepers-") + count;
+        return saturated ? "processes" : "processes-20ms";
     }
 
     @Override
-    public double aim() {
-        return 0;
+    public String what() {
+        return saturated
+                ? "400,000 empty tasks over 1, 2, 4, 16 processes on one SQLite file"
+                : "150 tasks of 20 ms for each of 1, 2, 4, 16 processes on one SQLite file";
     }
 
     @Override
-    public int tasks(Scale scale) {
-        return workNanos == 0 ? scale.of(full) : scale.quick() ? 20 : full;
-    }
-
-    @Override
-    public String remark() {
-        return remark;
-    }
-
-    /** What each process does: walks the loop, says how many it did and how long that took. */
-    static void participate(List<String> arguments) {
-        List<Integer> items =
-                IntStream.range(0, Integer.parseInt(arguments.get(1))).boxed().toList();
-        long work = Long.parseLong(arguments.get(2));
-        int done = 0;
-        long begin = System.nanoTime();
-        try (SharedLoop<Integer> loop = SharedLoop.over(items)
-                .keyedBy(item -> "t" + item)
-                .named("bench")
-                .store(arguments.get(0))
-                .progress(false)
-                .open()) {
-            for (Integer item : loop) {
-                long end = System.nanoTime() + work;
-                while (work > 0 && System.nanoTime() < end) {
-                    LockSupport.parkNanos(end - System.nanoTime());
-                }
-                done += item >= 0 ? 1 : 0;
+    public List<Line> lines() {
+        List<Line> lines = new ArrayList<>();
+        for (int count : COUNTS) {
+            String label = count == 1 ? "1 process" : count + " processes";
+            if (saturated) {
+                lines.add(new Line(label, "total-" + count, Line.Unit.TIME_PER_TASK, Aim.NONE));
             }
+            if (saturated && count > 1) {
+                Aim aim = count == 4 ? Aim.least(0.6) : count == 16 ? Aim.least(0.3) : Aim.NONE;
+                lines.add(new Line(" throughput, of 1", "speed-" + count, Line.Unit.NUMBER, aim));
+            }
+            if (count > 1) {
+                Aim aim = Aim.least(saturated ? 0.5 : 0.8);
+                lines.add(new Line(count + ": least share", "least-" + count, Line.Unit.NUMBER, aim));
+                lines.add(new Line(count + ": largest share", "most-" + count, Line.Unit.NUMBER, Aim.NONE));
+            }
+            lines.add(new Line(
+                    count + ": exchange p99", "p99-" + count, Line.Unit.TIME, saturated ? Aim.NONE : Aim.most(50e6)));
+            lines.add(new Line(count + ": longest", "longest-" + count, Line.Unit.TIME, Aim.most(500e6)));
         }
-        System.out.println(done + " " + (System.nanoTime() - begin));
+        lines.add(new Line("locked errors", "locked", Line.Unit.NUMBER, Aim.most(0)));
+        return lines;
     }
 
     @Override
-    public long ours(Scale scale) throws Exception {
-        Path folder = Files.createTempDirectory("tagwerk-bench");
-        try {
-            long begin = System.nanoTime();
-            List<Process> processes = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                processes.add(start(
-                        "--process",
-                        folder.resolve("work.db").toString(),
-                        Integer.toString(tasks(scale)),
-                        Long.toString(workNanos)));
-            }
-            List<Integer> shares = new ArrayList<>();
-            for (Process process : processes) {
-                String said = new String(
-                                process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
-                        .strip();
-                Workload.check(process.waitFor() == 0, "a process failed");
-                shares.add(Integer.parseInt(said.split(" ", -1)[0]));
-            }
-            long nanos = System.nanoTime() - begin;
-            int all = shares.stream().mapToInt(Integer::intValue).sum();
-            Workload.check(all == tasks(scale), all + " of " + tasks(scale) + " were done");
-            double mean = (double) all / count;
-            remark = String.format(
-                    Locale.ROOT,
-                    "shares %.2f to %.2f of the mean",
-                    shares.stream().mapToInt(Integer::intValue).min().orElse(0) / mean,
-                    shares.stream().mapToInt(Integer::intValue).max().orElse(0) / mean);
-            return nanos;
-        } finally {
+    public int tasks(Size size) {
+        return saturated ? size.of(400_000) : size.pick(5, EACH);
+    }
+
+    @Override
+    public boolean hasFloor() {
+        return false;
+    }
+
+    @Override
+    public boolean warmsUp() {
+        return false;
+    }
+
+    @Override
+    public Reading ours(Run run) throws Exception {
+        Reading reading = new Reading();
+        double one = 0;
+        double peak = 0;
+        int locked = 0;
+        for (int count : run.size().quick() ? FEW : COUNTS) {
+            int tasks = saturated ? tasks(run.size()) : count * tasks(run.size());
+            Path folder = Folders.make(run.folder());
+            Crowd crowd = Crowd.run(folder, run.size(), count, tasks, saturated ? 0 : WORK_NANOS);
             Folders.delete(folder);
+            one = count == 1 ? crowd.nanos() : one;
+            peak = Math.max(peak, crowd.peak());
+            locked += crowd.locked();
+            reading.and("total-" + count, crowd.nanos())
+                    .and("speed-" + count, one / crowd.nanos())
+                    .and("least-" + count, crowd.shares().min())
+                    .and("most-" + count, crowd.shares().max())
+                    .and("p99-" + count, crowd.exchanges().percentile(0.99))
+                    .and("longest-" + count, crowd.exchanges().max());
         }
-    }
-
-    /** Starts this program again, for one part of a workload. */
-    static Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.tagwerk.benchmarks.Main"));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
-    @Override
-    public long floor(Scale scale) {
-        return workNanos == 0 ? 0 : workNanos * tasks(scale) / count;
+        return reading.and("locked", locked).and(Reading.PEAK, peak);
     }
 }

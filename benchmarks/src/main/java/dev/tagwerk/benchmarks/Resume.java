@@ -7,75 +7,85 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
-/** Opens a store in which all is done, finds nothing to do. */
+/** Opens a store in which all is done, finds nothing to do, ends. */
 final class Resume implements Workload {
-    private @Nullable Path folder;
-
     @Override
     public String name() {
         return "resume";
     }
 
     @Override
-    public double aim() {
-        return 0;
+    public String what() {
+        return "a store with 1,000,000 satisfied tasks: open it, find nothing to do, end; with 512 MB of heap";
     }
 
     @Override
-    public int tasks(Scale scale) {
-        return scale.of(1_000_000);
+    public List<Line> lines() {
+        return List.of(
+                new Line("", "total", Line.Unit.TIME, Aim.most(3e9)),
+                new Line("per task", "total", Line.Unit.TIME_PER_TASK, Aim.NONE));
     }
 
-    private Path filled(Scale scale) throws Exception {
-        Path known = folder;
-        if (known == null) {
-            known = Files.createTempDirectory("tagwerk-bench");
-            folder = known;
-            walk(known, scale);
+    @Override
+    public int tasks(Size size) {
+        return size.of(1_000_000);
+    }
+
+    @Override
+    public boolean hasFloor() {
+        return true;
+    }
+
+    @Override
+    public String heap() {
+        return "512m";
+    }
+
+    private static Path store(Run run) {
+        return run.folder().resolve("resume.db");
+    }
+
+    @Override
+    public void prepare(Run run) {
+        if (!Files.exists(store(run))) {
+            Workload.check(walk(run) == tasks(run.size()), "not all were done");
         }
-        return known;
     }
 
-    private int walk(Path where, Scale scale) {
-        List<Integer> items = IntStream.range(0, tasks(scale)).boxed().toList();
-        int[] done = {0};
-        try (SharedLoop<Integer> loop = SharedLoop.over(items)
+    private int walk(Run run) {
+        List<Integer> items = IntStream.range(0, tasks(run.size())).boxed().toList();
+        AtomicInteger done = new AtomicInteger();
+        SharedLoop.over(items)
                 .keyedBy(item -> "t" + item)
                 .named("bench")
-                .store(where.resolve("work.db").toString())
+                .store(store(run).toString())
                 .progress(false)
-                .open()) {
-            for (Integer item : loop) {
-                done[0] += item >= 0 ? 1 : 0;
-            }
-        }
-        return done[0];
+                .forEach(item -> done.incrementAndGet());
+        return done.get();
     }
 
     @Override
-    public long ours(Scale scale) throws Exception {
-        Path where = filled(scale);
+    public Reading ours(Run run) {
         long begin = System.nanoTime();
-        Workload.check(walk(where, scale) == 0, "something was done again");
-        return System.nanoTime() - begin;
+        Workload.check(walk(run) == 0, "something was done again");
+        return Reading.of("total", System.nanoTime() - begin);
     }
 
     @Override
-    public long floor(Scale scale) throws Exception {
-        Path where = filled(scale);
+    public Reading floor(Run run) throws Exception {
         long begin = System.nanoTime();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + where.resolve("work.db"));
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store(run));
                 Statement statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT id, state FROM task")) {
             int count = 0;
             while (rows.next()) {
                 count += rows.getString(1).isEmpty() ? 0 : rows.getInt(2) > 0 ? 1 : 0;
             }
-            Workload.check(count == tasks(scale), "rows are missing");
+            Workload.check(count == tasks(run.size()), "rows are missing");
         }
-        return System.nanoTime() - begin;
+        return Reading.of("total", System.nanoTime() - begin);
     }
 }

@@ -2,11 +2,9 @@ package dev.tagwerk.benchmarks;
 
 import dev.tagwerk.task.Task;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /** A graph as numbers: which tasks each task needs. */
@@ -19,7 +17,7 @@ final class TaskGraph {
 
     static TaskGraph flat(int size) {
         int[][] needs = new int[size][];
-        java.util.Arrays.fill(needs, new int[0]);
+        Arrays.fill(needs, new int[0]);
         return new TaskGraph(needs);
     }
 
@@ -48,8 +46,18 @@ final class TaskGraph {
         return new TaskGraph(needs);
     }
 
+    /** A thousand layers of a thousand, or fewer and smaller ones for so many tasks. */
+    static TaskGraph layers(int size) {
+        int width = Math.min(1_000, Math.max(1, size / 20));
+        return layers(size / width, width);
+    }
+
     int size() {
         return needs.length;
+    }
+
+    boolean hasEdges() {
+        return Arrays.stream(needs).anyMatch(need -> need.length > 0);
     }
 
     /** The tasks as a loop takes them; the data is the number. */
@@ -66,61 +74,22 @@ final class TaskGraph {
         return tasks;
     }
 
-    /** Runs a body for each task on a pool, counting down what each waits for: the floor. */
-    long countDown(int threads, Check check) throws InterruptedException {
-        int[][] dependents = dependents();
-        long begin = System.nanoTime();
-        AtomicIntegerArray open = new AtomicIntegerArray(needs.length);
-        for (int i = 0; i < needs.length; i++) {
-            open.set(i, needs[i].length);
-        }
-        CountDownLatch done = new CountDownLatch(1);
-        AtomicInteger left = new AtomicInteger(needs.length);
-        ForkJoinPool pool = new ForkJoinPool(threads);
-        try {
-            for (int i = 0; i < needs.length; i++) {
-                if (needs[i].length == 0) {
-                    int first = i;
-                    pool.execute(() -> run(first, dependents, open, left, done, check, pool));
-                }
-            }
-            done.await();
-        } finally {
-            pool.shutdownNow();
-        }
-        return System.nanoTime() - begin;
+    /** The number of the task of this id. */
+    static int number(String id) {
+        return Integer.parseInt(id, 1, id.length(), 10);
     }
 
-    private static void run(
-            int from,
-            int[][] dependents,
-            AtomicIntegerArray open,
-            AtomicInteger left,
-            CountDownLatch done,
-            Check check,
-            ForkJoinPool pool) {
-        int at = from;
-        while (at >= 0) {
-            check.run(at);
-            int mine = -1;
-            for (int dependent : dependents[at]) {
-                if (open.decrementAndGet(dependent) == 0) {
-                    if (mine < 0) {
-                        mine = dependent;
-                    } else {
-                        int other = dependent;
-                        pool.execute(() -> run(other, dependents, open, left, done, check, pool));
-                    }
-                }
-            }
-            if (left.decrementAndGet() == 0) {
-                done.countDown();
-            }
-            at = mine;
-        }
+    int edges() {
+        return Arrays.stream(needs).mapToInt(need -> need.length).sum();
     }
 
-    private int[][] dependents() {
+    /** What each task needs. */
+    int[] needs(int task) {
+        return needs[task];
+    }
+
+    /** Which tasks need each task. */
+    int[][] dependents() {
         int[] counts = new int[needs.length];
         for (int[] need : needs) {
             for (int at : need) {

@@ -3,24 +3,19 @@ package dev.tagwerk.benchmarks;
 import dev.tagwerk.Claim;
 import dev.tagwerk.SharedLoop;
 import dev.tagwerk.task.Task;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /** A task here opens one that only another process may run: how long until that one's body starts. */
 final class WakeUp implements Workload {
-    private static final long PAUSE_NANOS = 50_000_000;
+    /** The argument that makes a process the other one. */
+    static final String ARGUMENT = "--wake-up";
 
-    private String remark = "";
+    private static final long PAUSE_NANOS = 50_000_000;
+    /** The first ones wait for the other process to start, and are no measure of waking up. */
+    private static final int UNCOUNTED = 5;
 
     @Override
     public String name() {
@@ -28,18 +23,31 @@ final class WakeUp implements Workload {
     }
 
     @Override
-    public double aim() {
-        return 0;
+    public String what() {
+        return "a task here opens one in another process, 200 times: delay until that one's body starts";
     }
 
     @Override
-    public int tasks(Scale scale) {
-        return 1;
+    public List<Line> lines() {
+        return List.of(
+                new Line("median", "p50", Line.Unit.TIME, Aim.most(10e6)),
+                new Line("99th percentile", "p99", Line.Unit.TIME, Aim.most(50e6)),
+                new Line("longest", "longest", Line.Unit.TIME, Aim.NONE));
     }
 
     @Override
-    public String remark() {
-        return remark;
+    public int tasks(Size size) {
+        return size.pick(5, 200);
+    }
+
+    @Override
+    public boolean hasFloor() {
+        return false;
+    }
+
+    @Override
+    public boolean warmsUp() {
+        return false;
     }
 
     private static List<Task<Integer>> tasks(int count) {
@@ -55,17 +63,14 @@ final class WakeUp implements Workload {
     /** The other process: says when each body starts. */
     static void participate(List<String> arguments) throws InterruptedException {
         int count = Integer.parseInt(arguments.get(1));
-        long begin = cpuNanos();
-        long from = System.nanoTime();
         try (SharedLoop<Task<Integer>> loop = loop(arguments.get(0), count, "there")) {
             Claim<Task<Integer>> claim = loop.claim();
             while (claim != null) {
-                System.out.println(claim.item().data() + " " + micros());
+                System.out.println(claim.item().data() + " " + Participant.micros());
                 claim.complete();
                 claim = loop.claim();
             }
         }
-        System.out.println("cpu " + 100.0 * (cpuNanos() - begin) / (System.nanoTime() - from));
     }
 
     private static SharedLoop<Task<Integer>> loop(String store, int count, String label) {
@@ -77,63 +82,51 @@ final class WakeUp implements Workload {
                 .open();
     }
 
-    private static long micros() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-    }
-
-    private static long cpuNanos() {
-        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
-    }
-
     @Override
-    public long ours(Scale scale) throws Exception {
-        int count = scale.quick() ? 5 : 100;
-        Path folder = Files.createTempDirectory("tagwerk-bench");
-        try {
+    public Reading ours(Run run) throws Exception {
+        int count = UNCOUNTED + tasks(run.size());
+        return run.inFolder(folder -> {
             String store = folder.resolve("work.db").toString();
             Map<Integer, Long> ended = new HashMap<>();
-            Process other = Processes.start("--wake-up", store, Integer.toString(count));
-            try (SharedLoop<Task<Integer>> loop = loop(store, count, "here")) {
-                Claim<Task<Integer>> claim = loop.claim();
-                while (claim != null) {
-                    long end = System.nanoTime() + (scale.quick() ? 0 : PAUSE_NANOS);
-                    while (System.nanoTime() < end) {
-                        LockSupport.parkNanos(end - System.nanoTime());
-                    }
-                    ended.put(claim.item().data(), micros());
-                    claim.complete();
-                    claim = loop.claim();
+            try (Part other = Part.start(folder, run.size(), ARGUMENT, store, Integer.toString(count))) {
+                other.interruptOnFailure(Thread.currentThread());
+                try {
+                    walk(loop(store, count, "here"), run.size(), ended);
+                } catch (InterruptedException e) {
+                    throw other.failed();
                 }
+                return told(other.said(), ended, count);
             }
-            String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            Workload.check(other.waitFor() == 0, "the other process failed");
-            return told(said, ended, count);
-        } finally {
-            Folders.delete(folder);
+        });
+    }
+
+    private static void walk(SharedLoop<Task<Integer>> open, Size size, Map<Integer, Long> ended)
+            throws InterruptedException {
+        try (SharedLoop<Task<Integer>> loop = open) {
+            Claim<Task<Integer>> claim = loop.claim();
+            while (claim != null) {
+                Waiting.pause(size.quick() ? 0 : PAUSE_NANOS);
+                ended.put(claim.item().data(), Participant.micros());
+                claim.complete();
+                claim = loop.claim();
+            }
         }
     }
 
-    private long told(String said, Map<Integer, Long> ended, int count) {
-        List<Long> delays = new ArrayList<>();
-        String cpu = "?";
+    private static Reading told(String said, Map<Integer, Long> ended, int count) {
+        Map<Integer, Long> delays = new HashMap<>();
         for (String line : said.lines().toList()) {
-            String[] words = line.split(" ", -1);
-            if (words[0].equals("cpu")) {
-                cpu = words[1];
-            } else {
-                long end = ended.getOrDefault(Integer.parseInt(words[0]), 0L);
-                delays.add(Long.parseLong(words[1]) - end);
-            }
+            int space = line.indexOf(' ');
+            int number = Integer.parseInt(line.substring(0, space));
+            delays.put(number, Long.parseLong(line.substring(space + 1)) - ended.getOrDefault(number, 0L));
         }
         Workload.check(delays.size() == count, delays.size() + " of " + count + " were woken");
-        Collections.sort(delays);
-        remark = String.format(
-                Locale.ROOT,
-                "p99 %.1f ms, longest %.1f ms (aims: p50 10, p99 50); the waiting process used %.1f %% of a core, JVM start"
-                        + " included",
-                delays.get((int) (delays.size() * 0.99) - (delays.size() < 100 ? 0 : 1)) / 1e3,
-                delays.get(delays.size() - 1) / 1e3,
-                Double.parseDouble(cpu));
-        return delays.get(delays.size() / 2) * 1_000;
+        Sample nanos = new Sample(delays.entrySet().stream()
+                .filter(delay -> delay.getKey() >= UNCOUNTED)
+                .map(delay -> delay.getValue() * 1e3)
+                .toList());
+        return Reading.of("p50", nanos.median())
+                .and("p99", nanos.percentile(0.99))
+                .and("longest", nanos.max());
     }
 }

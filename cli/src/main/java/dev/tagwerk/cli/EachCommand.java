@@ -6,20 +6,23 @@ import dev.tagwerk.store.StoreException;
 import dev.tagwerk.store.StoreOptions;
 import dev.tagwerk.store.Stores;
 import dev.tagwerk.store.TaskRow;
+import dev.tagwerk.task.Budget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code tagwerk each}: a command for every item. For one thread at a time. */
 @Command(
@@ -100,6 +103,9 @@ final class EachCommand implements Callable<Integer> {
             hideParamSyntax = true)
     private List<String> words = new ArrayList<>();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     EachCommand(Streams streams) {
         this.streams = streams;
     }
@@ -156,7 +162,13 @@ final class EachCommand implements Callable<Integer> {
                 throw new UsageException(
                         (from != null ? "--from" : "-0") + ": the items stand after ::: already; give them once");
             }
-            return Items.arguments(words.subList(colons + 1, words.size()));
+            List<String> given = words.subList(colons + 1, words.size());
+            given.stream()
+                    .filter(spec.optionsMap()::containsKey)
+                    .findFirst()
+                    .ifPresent(word -> streams.tell("tagwerk: " + word
+                            + " stands behind ::: and is taken for an item; options come before the command"));
+            return Items.arguments(given);
         }
         if (from != null) {
             return Items.file(from, separator);
@@ -186,24 +198,32 @@ final class EachCommand implements Callable<Integer> {
         DistinctItems distinct = new DistinctItems(items, item -> {});
         Store known = existing();
         long shown = 0;
+        long failed = 0;
         try (Store store = known) {
             while (distinct.hasNext()) {
                 List<String> page = new ArrayList<>();
                 while (page.size() < PAGE && distinct.hasNext()) {
                     page.add(distinct.next());
                 }
-                Set<String> done = store == null ? Set.of() : done(store, plan.name(), page);
+                Map<String, Boolean> passed = store == null ? Map.of() : passedOver(store, plan.name(), page);
                 for (String item : page) {
-                    if (!done.contains(item)) {
+                    Boolean good = passed.get(item);
+                    if (good == null) {
                         shown++;
                         show(plan, item);
+                    } else if (!good) {
+                        failed++;
                     }
                 }
             }
         }
         if (!quiet && !json) {
             streams.tell("tagwerk: " + Human.count(shown) + " of " + Words.count(distinct.distinct(), "item")
-                    + " would run (" + plan.name() + "); nothing was done");
+                    + " would run (" + plan.name() + ")"
+                    + (failed == 0
+                            ? ""
+                            : ", " + Human.count(failed) + " failed before and would not, see tagwerk retry")
+                    + "; nothing was done");
         }
         return ExitCodes.GOOD;
     }
@@ -229,15 +249,19 @@ final class EachCommand implements Callable<Integer> {
         }
     }
 
-    private static Set<String> done(Store store, String name, List<String> page) {
+    /** Those of these items that would not run: true for what is done, false for what has failed as often as it may. */
+    private Map<String, Boolean> passedOver(Store store, String name, List<String> page) {
+        Budget budget = new Budget(retries == null ? Budget.DEFAULT.failed() : retries, Budget.DEFAULT.killed());
         return store.read(snapshot -> {
             GraphRow graph = snapshot.graph(name);
             return graph == null
-                    ? Set.<String>of()
+                    ? Map.<String, Boolean>of()
                     : snapshot.find(graph.id(), page).stream()
-                            .filter(row -> row.state().isSatisfied())
-                            .map(TaskRow::id)
-                            .collect(Collectors.toSet());
+                            .filter(row -> row.state().isSatisfied()
+                                    || (row.state().isFinalFailure()
+                                            && !row.standing().tries().isWithin(budget)))
+                            .collect(Collectors.toMap(
+                                    TaskRow::id, row -> row.state().isSatisfied()));
         });
     }
 }

@@ -12,15 +12,29 @@ import org.jspecify.annotations.Nullable;
 final class ClaimQueue {
     private final NavigableMap<Integer, SeqMap<TaskRow>> byPriority = new TreeMap<>(Collections.reverseOrder());
 
+    /** The level that was used last: mostly all tasks have one priority. */
+    private int recentPriority;
+
+    private SeqMap<TaskRow> recent = level(0);
+
     void add(TaskRow row) {
-        byPriority.computeIfAbsent(priority(row), any -> new SeqMap<>()).put(row.seq(), row);
+        level(row).put(row.seq(), row);
     }
 
     void remove(TaskRow row) {
-        SeqMap<TaskRow> rows = byPriority.get(priority(row));
-        if (rows != null) {
-            rows.remove(row.seq());
+        level(row).remove(row.seq());
+    }
+
+    private SeqMap<TaskRow> level(TaskRow row) {
+        if (priority(row) != recentPriority) {
+            recentPriority = priority(row);
+            recent = level(recentPriority);
         }
+        return recent;
+    }
+
+    private SeqMap<TaskRow> level(int priority) {
+        return byPriority.computeIfAbsent(priority, any -> new SeqMap<>());
     }
 
     /** At most {@code limit} tasks behind this one; null to begin. */

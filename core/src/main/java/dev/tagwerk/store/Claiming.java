@@ -77,7 +77,9 @@ final class Claiming {
                 first = queues.remove();
             }
         }
-        space.tx.addClaims(claimed.stream().map(Answer.Claimed::claim).toList());
+        List<ClaimRow> claims = new ArrayList<>(claimed.size());
+        claimed.forEach(one -> claims.add(one.claim()));
+        space.tx.addClaims(claims);
         return claimed;
     }
 
@@ -86,7 +88,12 @@ final class Claiming {
         if (forLater && (shared || candidate.standing().tries().suspect())) {
             return false;
         }
-        return others.stream().noneMatch(claim -> claim.session() == worker.session());
+        for (ClaimRow other : others) {
+            if (other.session() == worker.session()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -129,10 +136,12 @@ final class Claiming {
 
     private Answer.Claimed claim(TaskRow candidate, List<ClaimRow> others, boolean forLater) {
         TaskRow known = space.remember(candidate);
-        int last = others.stream().mapToInt(ClaimRow::attempt).max().orElse(0);
-        int attempt = Math.max(known.standing().tries().attempts(), last) + 1;
+        int last = known.standing().tries().attempts();
+        for (ClaimRow other : others) {
+            last = Math.max(last, other.attempt());
+        }
         ClaimRow claim = new ClaimRow(
-                space.tx.next(1), known.seq(), worker.session(), new ClaimRow.Grant(attempt, forLater, space.now));
+                space.tx.next(1), known.seq(), worker.session(), new ClaimRow.Grant(last + 1, forLater, space.now));
         return new Answer.Claimed(claim, space.put(Decisions.claimed(known)));
     }
 

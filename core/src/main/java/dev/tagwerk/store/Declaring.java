@@ -25,12 +25,13 @@ final class Declaring {
     private final Request.Renewal renewal;
     private final List<String> conflicts = new ArrayList<>();
     /** Number of each task that is named here, as itself or as a dependency; 0 while it has none. */
-    private final Map<String, Long> numbers = new HashMap<>();
+    private final Map<String, Long> numbers;
     /** Declarations whose edges must be written anew, by the number of the task. */
     private final LongMap<Declaration> rewired = new LongMap<>();
 
     Declaring(Workspace space, Request.Offer offer) {
         this.space = space;
+        this.numbers = new HashMap<>(3 * offer.declarations().size());
         this.budget = offer.budget();
         this.renewal = offer.renewal();
     }

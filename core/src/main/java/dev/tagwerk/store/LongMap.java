@@ -7,9 +7,20 @@ import org.jspecify.annotations.Nullable;
  * are larger than 0. For one thread at a time.
  */
 final class LongMap<V> {
-    private long[] keys = new long[16];
-    private @Nullable Object[] values = new Object[16];
+    private long[] keys;
+    private @Nullable Object[] values;
     private int size;
+
+    LongMap() {
+        this(8);
+    }
+
+    /** With room for so many values at first. */
+    LongMap(int expected) {
+        int room = Integer.highestOneBit(Math.max(8, expected)) * 4;
+        keys = new long[room];
+        values = new Object[room];
+    }
 
     int size() {
         return size;

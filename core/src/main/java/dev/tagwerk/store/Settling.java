@@ -4,9 +4,11 @@ import dev.tagwerk.task.Failure;
 import dev.tagwerk.task.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Takes in the ends of attempts: checks each token, settles the task, writes the history. For one thread at a time.
@@ -29,9 +31,11 @@ final class Settling {
         if (ended.isEmpty()) {
             return;
         }
-        LongMap<ClaimRow> claims = new LongMap<>();
+        LongMap<ClaimRow> claims = new LongMap<>(ended.size());
+        Set<Long> tokens = new LinkedHashSet<>(2 * ended.size());
+        ended.forEach(end -> tokens.add(end.token()));
         List<Long> tasks = new ArrayList<>(ended.size());
-        for (ClaimRow claim : space.tx.claims(ended.stream().map(Ended::token).toList())) {
+        for (ClaimRow claim : space.tx.claims(tokens)) {
             claims.put(claim.token(), claim);
             tasks.add(claim.task());
         }
@@ -39,11 +43,10 @@ final class Settling {
         Map<Long, List<Long>> consumed = consumed(ended, claims);
         List<Long> spent = new ArrayList<>(ended.size());
         List<Snapshot.Result> results = new ArrayList<>();
-        Set<Long> seen = new HashSet<>();
         for (Ended end : ended) {
             ClaimRow claim = claims.get(end.token());
             TaskRow row = claim == null ? null : space.row(claim.task());
-            if (claim == null || row == null || claim.session() != session || !seen.add(end.token())) {
+            if (claim == null || row == null || claim.session() != session || !tokens.remove(end.token())) {
                 refusals.add(new Answer.Refusal(end, "the claim had been lost: another worker may have the task now"));
                 continue;
             }
@@ -102,7 +105,10 @@ final class Settling {
     void bury(long session) {
         List<Ended> ends = new ArrayList<>();
         for (ClaimRow claim : space.tx.claimsOf(List.of(session))) {
-            ends.add(new Ended(claim, Outcome.KILLED, new Span(space.now, 0), Ended.Result.failure(DEATH)));
+            // When it really ended nobody knows: at the latest now, by the clock of whoever found out.
+            long began = Math.min(claim.grant().at(), space.now);
+            Span span = new Span(began, TimeUnit.MILLISECONDS.toNanos(space.now - began));
+            ends.add(new Ended(claim, Outcome.KILLED, span, Ended.Result.failure(DEATH)));
         }
         settle(session, ends);
     }

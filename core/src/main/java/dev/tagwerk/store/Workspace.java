@@ -23,7 +23,7 @@ final class Workspace {
 
     private final GraphRow savedGraph;
     private final Map<Integer, Lane> lanes = new LinkedHashMap<>();
-    private final LongMap<Entry> entries = new LongMap<>();
+    private final LongMap<Entry> entries;
     /** Entries that differ from what the store has. */
     private final List<Entry> dirty = new ArrayList<>();
 
@@ -47,6 +47,12 @@ final class Workspace {
     }
 
     Workspace(Transaction tx, GraphRow graph, long now) {
+        this(tx, graph, now, 0);
+    }
+
+    /** With room for so many rows at first. */
+    Workspace(Transaction tx, GraphRow graph, long now, int expected) {
+        this.entries = new LongMap<>(expected);
         this.tx = tx;
         this.graph = graph;
         this.savedGraph = graph;

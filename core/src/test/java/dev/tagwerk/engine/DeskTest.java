@@ -258,13 +258,13 @@ class DeskTest {
         public void claimed(List<Answer.Claimed> claims) {}
 
         @Override
-        public void refused(Answer.Refusal refusal) {}
+        public void refused(String id, Answer.Refusal refusal) {}
 
         @Override
         public void conflict(String id) {}
 
         @Override
-        public void handedIn(List<Ended> ended) {}
+        public void handedIn(List<Laid> laid) {}
 
         @Override
         public void outlook(Answer.Outlook outlook) {}
