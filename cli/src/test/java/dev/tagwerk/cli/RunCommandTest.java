@@ -326,13 +326,4 @@ class RunCommandTest {
         assertThat(run("run", file, "--help").out())
                 .contains("  --unit=…  one of metres, sea-miles (default: sea-miles)\n");
     }
-
-    @Test
-    @DisplayName("A file named without its ending is pointed out")
-    void run_endingForgotten_fileNamed() {
-        String name = chain.substring(0, chain.length() - ".java".length());
-        Started run = run("run", name);
-        assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("Did you mean the file " + name + ".java?");
-    }
 }

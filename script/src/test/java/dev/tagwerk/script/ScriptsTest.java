@@ -405,6 +405,18 @@ class ScriptsTest {
     }
 
     @Test
+    void load_endingForgotten_fileNamed() throws IOException {
+        Path file =
+                Files.createFile(Path.of("Forgotten.java")); // where the command is started, so that is where we are
+        try {
+            assertThatThrownBy(() -> scripts().load(Target.parse("Forgotten")))
+                    .hasMessageEndingWith("Did you mean the file Forgotten.java?");
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
     void load_badJar_refused() throws IOException {
         Folder files = new Folder(folder);
         Path nameless = files.jar("nameless.jar", Files.createDirectories(folder.resolve("empty")));
