@@ -60,6 +60,9 @@ final class LoopEvents implements AutoCloseable {
     }
 
     void started(String id, int attempt) {
+        if (thread == null) {
+            return;
+        }
         send(listener -> listener.started(id, attempt));
     }
 

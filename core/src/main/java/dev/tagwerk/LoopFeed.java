@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * changed. Such tasks are held on to; all others are let go, so that an endless source needs no endless memory.
  */
 final class LoopFeed<T extends @Nullable Object> implements Feed {
+    private static final long MOST_ROOM = 1 << 24;
     private static final long DRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Source<T> source;
@@ -35,7 +36,7 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     private final boolean holdsAll;
     private final Request.Renewal renewal;
     private final Source.@Nullable Index<T> index;
-    private final Map<String, Task<T>> tasks = new ConcurrentHashMap<>();
+    private final Map<String, Task<T>> tasks;
     private volatile boolean fingerprints;
     private volatile boolean ended;
     private @Nullable Iterator<Task<T>> pass;
@@ -48,6 +49,9 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
         this.renewal = settings.patience().renewal();
         this.index = source.index();
         this.holdsAll = source.size() >= 0 && !settings.rhythm().commitEach();
+        // With room for all of them from the beginning: to grow while threads read takes longer than all the rest.
+        this.tasks = new ConcurrentHashMap<>(
+                holdsAll && index == null ? (int) Math.min(MOST_ROOM, 16 + source.size() * 3 / 2) : 16);
     }
 
     /** What the store is told of the task: its own declaration, with what the loop says for all tasks. */
@@ -65,7 +69,8 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
         }
         Map<String, Declaration> drawn = new LinkedHashMap<>();
         long begin = platform.nanoTime();
-        while (drawn.size() < atMost && platform.nanoTime() - begin < DRAW_NANOS) {
+        // A quick source is asked for several items between looks at the clock; of a slow one few are drawn at a time.
+        while (drawn.size() < atMost && ((drawn.size() & 7) != 0 || platform.nanoTime() - begin < DRAW_NANOS)) {
             // What is there already must not wait for an item that may come in an hour.
             if (!drawn.isEmpty() && items instanceof WaitingIterator<?> waiting && !waiting.isReady()) {
                 break;
@@ -88,7 +93,7 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
                 drawn.putIfAbsent(task.id(), declaration(task));
             }
         }
-        return List.copyOf(drawn.values());
+        return new ArrayList<>(drawn.values());
     }
 
     /**

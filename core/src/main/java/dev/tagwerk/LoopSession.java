@@ -3,6 +3,7 @@ package dev.tagwerk;
 import dev.tagwerk.engine.Desk;
 import dev.tagwerk.engine.DeskObserver;
 import dev.tagwerk.engine.InHand;
+import dev.tagwerk.engine.Laid;
 import dev.tagwerk.engine.Pace;
 import dev.tagwerk.engine.Platform;
 import dev.tagwerk.engine.Steward;
@@ -20,9 +21,8 @@ import dev.tagwerk.store.Tally;
 import dev.tagwerk.store.WorkerRow;
 import dev.tagwerk.task.Failure;
 import dev.tagwerk.task.Outcome;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +45,6 @@ final class LoopSession implements DeskObserver {
     private final Steward steward;
     private final LoopFeed<?> feed;
     private final LoopTally tally = new LoopTally();
-    private final Map<Long, String> names = new ConcurrentHashMap<>();
     private final LoopEvents events;
     private final Thread hook;
     private volatile boolean stopping;
@@ -140,7 +139,6 @@ final class LoopSession implements DeskObserver {
     }
 
     void started(InHand hand) {
-        names.put(hand.claim().token(), hand.task().id());
         events.started(hand.task().id(), hand.claim().attempt());
     }
 
@@ -166,16 +164,12 @@ final class LoopSession implements DeskObserver {
     }
 
     @Override
-    public void refused(Answer.Refusal refusal) {
-        String id = names.remove(refusal.ended().token());
-        if (id != null && refusal.ended().outcome() != Outcome.HANDED_BACK) {
-            LOG.warn(
-                    "Task {}: its result ({}) was not accepted: {}",
-                    id,
-                    refusal.ended().outcome(),
-                    refusal.reason());
+    public void refused(String id, Answer.Refusal refusal) {
+        Outcome outcome = refusal.ended().outcome();
+        if (outcome != Outcome.HANDED_BACK) {
+            LOG.warn("Task {}: its result ({}) was not accepted: {}", id, outcome, refusal.reason());
             tally.countRefused();
-            events.refused(id, refusal.ended().outcome(), refusal.reason());
+            events.refused(id, outcome, refusal.reason());
         }
     }
 
@@ -188,18 +182,20 @@ final class LoopSession implements DeskObserver {
     }
 
     @Override
-    public void handedIn(List<Ended> ended) {
-        for (Ended end : ended) {
-            String id = names.remove(end.token());
-            if (id == null || end.outcome() == Outcome.HANDED_BACK) {
-                continue;
-            }
-            tally.count(id, end.outcome(), end.result().failure());
-            events.ended(id, end);
-            if (end.outcome().isSuccess()) {
-                feed.release(List.of(id));
+    public void handedIn(List<Laid> laid) {
+        tally.count(laid);
+        if (events.isHeard()) {
+            laid.stream()
+                    .filter(one -> one.ended().outcome() != Outcome.HANDED_BACK)
+                    .forEach(one -> events.ended(one.id(), one.ended()));
+        }
+        List<String> done = new ArrayList<>(laid.size());
+        for (Laid one : laid) {
+            if (one.ended().outcome().isSuccess()) {
+                done.add(one.id());
             }
         }
+        feed.release(done);
     }
 
     @Override

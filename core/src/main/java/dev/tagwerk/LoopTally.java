@@ -1,5 +1,6 @@
 package dev.tagwerk;
 
+import dev.tagwerk.engine.Laid;
 import dev.tagwerk.store.Tally;
 import dev.tagwerk.task.Failure;
 import dev.tagwerk.task.Outcome;
@@ -18,6 +19,12 @@ final class LoopTally {
     private long refused;
     private Tally all = Tally.ZERO;
     private List<String> stopped = List.of();
+
+    synchronized void count(List<Laid> laid) {
+        for (Laid one : laid) {
+            count(one.id(), one.ended().outcome(), one.ended().result().failure());
+        }
+    }
 
     synchronized void count(String id, Outcome outcome, @Nullable Failure failure) {
         if (outcome.isSuccess()) {

@@ -286,36 +286,47 @@ public final class SharedLoop<T extends @Nullable Object> implements Iterable<T>
     }
 
     private void work(LoopSession live, Body<Claim<T>> body) throws InterruptedException {
-        while (true) {
-            InHand hand = take(live);
-            if (hand == null) {
-                return;
-            }
+        InHand hand = take(live, null);
+        while (hand != null) {
             live.started(hand);
+            Done done;
             try {
                 body.run(new Claim<>(this, hand, feed.task(hand.task().id())));
-                end(hand, Outcome.COMPLETED, Ended.Result.NOTHING);
+                done = new Done(hand, Outcome.COMPLETED, Ended.Result.NOTHING);
             } catch (InterruptedException stop) {
                 boolean asked = live.desk().isFinished();
-                end(hand, asked ? Outcome.INTERRUPTED : Outcome.FAILED, Ended.Result.failure(Failure.of(stop)));
+                done = new Done(
+                        hand, asked ? Outcome.INTERRUPTED : Outcome.FAILED, Ended.Result.failure(Failure.of(stop)));
                 if (asked) {
+                    end(hand, done.outcome(), done.result());
                     throw stop;
                 }
             } catch (Throwable thrown) {
-                end(hand, Outcome.FAILED, Ended.Result.failure(Failure.of(thrown)));
+                done = new Done(hand, Outcome.FAILED, Ended.Result.failure(Failure.of(thrown)));
             }
+            hand = take(live, done);
         }
     }
 
-    /** An interrupt that a body left behind does not end its thread; only who asks the loop to end does that. */
-    private static @Nullable InHand take(LoopSession live) throws InterruptedException {
+    /** How a body ended. */
+    private record Done(InHand hand, Outcome outcome, Ended.Result result) {}
+
+    /**
+     * Lays down what is done, if anything, and takes the next task. An interrupt that a body left behind does not end its thread;
+     * only who asks the loop to end does that.
+     */
+    private static @Nullable InHand take(LoopSession live, @Nullable Done done) throws InterruptedException {
+        Done left = done;
         while (true) {
             try {
-                return live.desk().take();
+                return left == null
+                        ? live.desk().take()
+                        : live.desk().endAndTake(left.hand(), left.outcome(), left.result());
             } catch (InterruptedException stop) {
                 if (live.desk().isFinished()) {
                     throw stop;
                 }
+                left = null;
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.tagwerk.cli;
 
 import dev.tagwerk.store.Store;
+import dev.tagwerk.store.StoreException;
 import dev.tagwerk.store.StoreOptions;
 import dev.tagwerk.store.Stores;
 import java.util.List;
@@ -32,19 +33,33 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Store store = Stores.open(place.address(streams), StoreOptions.READ)) {
-            List<String> findings = store.check();
-            if (json) {
-                new JsonOut(streams.out())
-                        .line(fields -> fields.put("type", "check")
-                                .put("store", store.location())
-                                .put("sound", findings.isEmpty())
-                                .put("findings", findings));
-            } else if (findings.isEmpty()) {
-                streams.out().println(store.location() + ": sound");
-            } else {
-                findings.forEach(finding -> streams.out().println(store.location() + ": " + finding));
+            return tell(store.location(), store.check());
+        } catch (StoreException problem) {
+            if (problem.problem() != StoreException.Problem.DAMAGED) {
+                throw problem;
             }
-            return findings.isEmpty() ? ExitCodes.GOOD : ExitCodes.STORE;
+            // So much is broken that it cannot even be looked through: that is the finding.
+            Throwable cause = problem.getCause();
+            String detail = cause == null ? problem.getMessage() : cause.getMessage();
+            return tell(
+                    problem.location(),
+                    List.of("its content is damaged: restore it from a copy, or start anew with another file ("
+                            + String.valueOf(detail).lines().findFirst().orElse("no details") + ")"));
         }
+    }
+
+    private int tell(String location, List<String> findings) {
+        if (json) {
+            new JsonOut(streams.out())
+                    .line(fields -> fields.put("type", "check")
+                            .put("store", location)
+                            .put("sound", findings.isEmpty())
+                            .put("findings", findings));
+        } else if (findings.isEmpty()) {
+            streams.out().println(location + ": sound");
+        } else {
+            findings.forEach(finding -> streams.out().println(location + ": " + finding));
+        }
+        return findings.isEmpty() ? ExitCodes.GOOD : ExitCodes.STORE;
     }
 }

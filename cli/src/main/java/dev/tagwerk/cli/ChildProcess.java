@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * starts can be found by the session's number even after its parents are gone (see {@link ProcessTree}). And the terminal's
  * Ctrl-C does not reach it: without a session the command would die of the same Ctrl-C that tells us to hand claims back, and
  * a task that was interrupted would be recorded as failed, or not, depending on who is faster. With it, we decide: the
- * shutdown hook calls {@link #kill()} and waits with {@link #awaitEnd}. The price: if we die by {@code kill -9}, the command
- * goes on to its end. That is so without a session as well. A command also has no terminal to ask for a password on.
+ * shutdown hook calls {@link #kill()} and waits with {@link #awaitEnd}. If we die by {@code kill -9} the
+ * command would go on to its end, as it would without a session: that is what a {@link Witness} is told for. The price: a
+ * command has no terminal to ask for a password on.
  *
  * <p><b>Who wins.</b> The first reason to stop is final: time over, or {@code kill()}. It is set under the lock, once, and only
  * while the command has not been seen to end. From then on the result is that reason, even if the command still ends well
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What is not ended.</b> A command that ends by itself may leave processes in the background. They are the user's.
  */
 final class ChildProcess {
-    private static final @Nullable Path SETSID = find("setsid", System.getenv("PATH"));
+    static final @Nullable Path SETSID = find("setsid", System.getenv("PATH"));
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final Duration HARD_LIMIT = Duration.ofSeconds(10);
 
@@ -52,6 +53,15 @@ final class ChildProcess {
     record Limits(@Nullable Duration timeout, Duration grace) {
         /** No limit, and 5 s of grace. */
         static final Limits NONE = new Limits(null, Duration.ofSeconds(5));
+    }
+
+    /** Who is told of the processes that run. Safe for use by several threads. */
+    interface Witness {
+        /** A process has begun; where there are sessions it leads one. */
+        void begun(long pid);
+
+        /** That process has ended. */
+        void ended(long pid);
     }
 
     /** How a command ended. */
@@ -113,6 +123,7 @@ final class ChildProcess {
     private final Limits limits;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch treeEnded = new CountDownLatch(1);
+    private @Nullable Witness witness;
     private @Nullable Process process;
     private @Nullable Result stop;
     private boolean over;
@@ -135,6 +146,23 @@ final class ChildProcess {
     /** Returns what a command is told about the task it works on. */
     static Map<String, String> taskEnvironment(String task, int attempt, String token) {
         return Map.of("TAGWERK_TASK", task, "TAGWERK_ATTEMPT", Integer.toString(attempt), "TAGWERK_TOKEN", token);
+    }
+
+    /** The same as {@link #run()}, and tells this witness. */
+    Result run(Witness told) throws InterruptedException {
+        synchronized (this) {
+            witness = told;
+        }
+        try {
+            return run();
+        } finally {
+            synchronized (this) {
+                Process running = process;
+                if (running != null) {
+                    told.ended(running.pid());
+                }
+            }
+        }
     }
 
     /**
@@ -193,8 +221,12 @@ final class ChildProcess {
         if (asIs) {
             builder.environment().putAll(environment);
         }
-        process = builder.start();
-        return process;
+        Process started = builder.start();
+        process = started;
+        if (witness != null) {
+            witness.begun(started.pid());
+        }
+        return started;
     }
 
     private Result await(Process started) throws InterruptedException {

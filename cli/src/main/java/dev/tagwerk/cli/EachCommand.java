@@ -18,8 +18,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code tagwerk each}: a command for every item. For one thread at a time. */
 @Command(
@@ -100,6 +102,9 @@ final class EachCommand implements Callable<Integer> {
             hideParamSyntax = true)
     private List<String> words = new ArrayList<>();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     EachCommand(Streams streams) {
         this.streams = streams;
     }
@@ -156,7 +161,13 @@ final class EachCommand implements Callable<Integer> {
                 throw new UsageException(
                         (from != null ? "--from" : "-0") + ": the items stand after ::: already; give them once");
             }
-            return Items.arguments(words.subList(colons + 1, words.size()));
+            List<String> given = words.subList(colons + 1, words.size());
+            given.stream()
+                    .filter(spec.optionsMap()::containsKey)
+                    .findFirst()
+                    .ifPresent(word -> streams.tell("tagwerk: " + word
+                            + " stands behind ::: and is taken for an item; options come before the command"));
+            return Items.arguments(given);
         }
         if (from != null) {
             return Items.file(from, separator);

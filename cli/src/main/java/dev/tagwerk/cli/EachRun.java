@@ -144,16 +144,27 @@ final class EachRun {
                 log,
                 plan.limits());
         ChildProcess.Result result = commands.run(command, claim);
+        @Nullable RuntimeException unread = null;
+        // Before the claim is settled: the next attempt may begin at once, and takes the file's name.
+        if (!(result instanceof ChildProcess.Stopped)) {
+            unread = show(item, log);
+        }
         settle(claim, result);
-        try {
-            if (!(result instanceof ChildProcess.Stopped)) {
-                output.ended(item, log);
-            }
-        } catch (RuntimeException unread) {
+        if (unread != null) {
             // Nobody reads any more: what runs is ended and goes back.
             broken.compareAndSet(null, unread);
             loop.finish();
             commands.kill();
+        }
+    }
+
+    /** Gives what went wrong. */
+    private @Nullable RuntimeException show(String item, Path log) {
+        try {
+            output.ended(item, log);
+            return null;
+        } catch (RuntimeException unread) {
+            return unread;
         }
     }
 

@@ -27,7 +27,11 @@ final class Errors implements CommandLine.IParameterExceptionHandler, CommandLin
     public int handleParseException(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         String name = command.getCommandSpec().qualifiedName(" ");
-        String message = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage");
+        String message = String.valueOf(wrong.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("wrong usage")
+                .replace("is not an int", "is not a whole number");
         if (wrong instanceof UnmatchedArgumentException unmatched) {
             message = unmatched(unmatched, command);
         }

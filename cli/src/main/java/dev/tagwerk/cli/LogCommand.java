@@ -4,6 +4,7 @@ import dev.tagwerk.Monitor;
 import dev.tagwerk.TaskView;
 import dev.tagwerk.cli.text.TextWidth;
 import dev.tagwerk.store.Attempt;
+import dev.tagwerk.store.TaskRow;
 import dev.tagwerk.task.Failure;
 import dev.tagwerk.task.Outcome;
 import dev.tagwerk.task.TaskState;
@@ -15,7 +16,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,23 +28,31 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "log",
         mixinStandardHelpOptions = true,
-        description = "Shows the attempts of a task, and what its last command printed.",
+        description = {
+            "Shows the attempts of a task, and what its last command printed.",
+            "With --json and without a task: all tasks, of all loops or of the one of --name."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  tagwerk log a.jar                        attempts, then the output of the last one",
-            "  tagwerk log a.jar --output | less        the output alone",
-            "  tagwerk log a.jar --all                  the output of every attempt made on this machine",
-            "  tagwerk log a.jar --json | jq .attempts[-1].outcome"
+            "  tagwerk log a.jar                    attempts, then the last one's output",
+            "  tagwerk log a.jar --output | less    the output alone",
+            "  tagwerk log a.jar --all              the output of all attempts made here",
+            "  tagwerk log a.jar --json | jq .attempts[-1].outcome",
+            "  tagwerk log --json > all.jsonl       all that is known of all tasks"
         })
 final class LogCommand implements Callable<Integer> {
     private static final int MOST_COMPARED = 20_000;
+    private static final int PAGE = 500;
+    private static final Set<TaskState> KNOWN = EnumSet.complementOf(EnumSet.of(TaskState.UNKNOWN));
 
     private final Streams streams;
 
     @Mixin
     private StoreOption place = new StoreOption();
 
-    @Parameters(paramLabel = "TASK", description = "The task: for tagwerk each, the item.")
+    @Parameters(paramLabel = "TASK", arity = "0..1", description = "The task: for tagwerk each, the item.")
+    private @Nullable String named;
+
     private String task = "";
 
     @Option(names = "--output", description = "Print the output alone.")
@@ -50,7 +61,7 @@ final class LogCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Show the output of earlier attempts as well.")
     private boolean all;
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json", description = "Print one JSON object per task.")
     private boolean json;
 
     LogCommand(Streams streams) {
@@ -59,6 +70,11 @@ final class LogCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        String given = named;
+        if (given == null) {
+            return everything();
+        }
+        task = given;
         try (Monitor monitor = Monitor.open(place.address(streams))) {
             String name = nameOf(monitor);
             TaskView view = monitor.task(name, task)
@@ -74,6 +90,30 @@ final class LogCommand implements Callable<Integer> {
                 attempts(view);
             }
             output(files);
+        }
+        return ExitCodes.GOOD;
+    }
+
+    /** All tasks, page by page: what another program needs that is to go on from here. */
+    private int everything() throws IOException {
+        if (!json) {
+            throw new UsageException(
+                    "log: name a task, for instance tagwerk log a.jar; all of them: tagwerk log --json");
+        }
+        JsonOut out = new JsonOut(streams.out());
+        try (Monitor monitor = Monitor.open(place.address(streams))) {
+            boolean one = place.givenName(streams) != null;
+            for (String name : one ? List.of(place.name(streams, monitor)) : monitor.names()) {
+                LogFiles logs = new LogFiles(StoreOption.folder(monitor.location()), name);
+                List<TaskRow> page = monitor.tasks(name, KNOWN, 0, PAGE);
+                while (!page.isEmpty()) {
+                    for (TaskRow row : page) {
+                        List<Path> files = logs.all(row.id());
+                        monitor.task(name, row.id()).ifPresent(view -> out.line(f -> put(f, name, view, files)));
+                    }
+                    page = monitor.tasks(name, KNOWN, page.get(page.size() - 1).seq(), PAGE);
+                }
+            }
         }
         return ExitCodes.GOOD;
     }
@@ -96,7 +136,7 @@ final class LogCommand implements Callable<Integer> {
     }
 
     private static List<String> names(Monitor monitor, String name) {
-        return monitor.tasks(name, EnumSet.complementOf(EnumSet.of(TaskState.UNKNOWN)), 0, MOST_COMPARED).stream()
+        return monitor.tasks(name, KNOWN, 0, MOST_COMPARED).stream()
                 .map(row -> row.id())
                 .toList();
     }
@@ -137,6 +177,15 @@ final class LogCommand implements Callable<Integer> {
                     plain(why(attempt))));
         }
         table.lines(streams.screen().columns(), streams.screen().colours()).forEach(streams.out()::println);
+        Failure last = view.attempts()
+                .get(view.attempts().size() - 1)
+                .attempt()
+                .findings()
+                .failure();
+        if (last != null && !last.stack().isEmpty()) {
+            streams.out().println("");
+            last.stack().lines().forEach(line -> streams.out().println(TextWidth.visible(line.replace("\t", "    "))));
+        }
     }
 
     private static Tables.Cell plain(String text) {
@@ -186,6 +235,7 @@ final class LogCommand implements Callable<Integer> {
                 .seconds("run", outcome.isEvent() ? null : attempt.run().span().duration())
                 .put("error", failure == null ? null : failure.type())
                 .put("message", failure == null ? null : failure.message())
+                .put("stack", failure == null || failure.stack().isEmpty() ? null : failure.stack())
                 .put("consumed", one.consumed());
     }
 }

@@ -18,12 +18,13 @@ import picocli.CommandLine.Option;
         name = "prune",
         mixinStandardHelpOptions = true,
         description = {
-            "Removes old history: of each task all but the last attempts, workers that left long ago, and",
-            "the output of older attempts. No fact changes: what is done stays done, budgets stay as they are."
+            "Removes old history: attempts, what they printed, and workers that have left.",
+            "The newest --keep of each stay. No fact changes: what is done stays done,",
+            "budgets stay as they are."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  tagwerk prune                            keep the last attempt of each task, and its output",
+            "  tagwerk prune                        of each task the last attempt stays",
             "  tagwerk prune --keep 5 --name thumbs"
         })
 final class PruneCommand implements Callable<Integer> {

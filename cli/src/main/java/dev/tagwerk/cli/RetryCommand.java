@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         name = "retry",
         mixinStandardHelpOptions = true,
         description = {
-            "Opens tasks again, with a fresh budget; the workers that run now, or the next start, take them.",
+            "Opens tasks again, with a fresh budget, for the workers that run or the next start.",
             "Say which: --failed, --killed, or their ids. A done task named by its id runs once more."
         },
         footerHeading = "%nExamples:%n",

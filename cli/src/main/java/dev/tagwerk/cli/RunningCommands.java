@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
  * The commands that run at the moment, each with its claim. Safe for use by several threads.
  *
  * <p>A command whose claim was lost is ended: somebody else has the task. When the process is asked to stop, all are ended, and
- * none starts any more.
+ * none starts any more. When it is killed instead, the commands are ended from outside ({@link OrphanWatch}).
  */
 final class RunningCommands implements AutoCloseable {
     private static final long LOOK_MILLIS = 250;
@@ -21,6 +21,7 @@ final class RunningCommands implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Duration patience;
     private final Thread watch;
+    private final OrphanWatch orphans = new OrphanWatch();
     private volatile boolean stopping;
 
     /** Watches from now on; a stop waits so long for the commands to end. */
@@ -39,7 +40,7 @@ final class RunningCommands implements AutoCloseable {
             if (stopping) {
                 command.kill();
             }
-            return command.run();
+            return command.run(orphans);
         } finally {
             running.remove(command);
         }
@@ -91,5 +92,6 @@ final class RunningCommands implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        orphans.close();
     }
 }

@@ -2,7 +2,9 @@ package dev.tagwerk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,8 +13,12 @@ import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +35,16 @@ class EachCommandTest {
         assertThat(first.code()).isZero();
         assertThat(first.out()).isEqualTo("item a\nitem b\nitem c d\n");
         assertThat(first.err()).contains("3 items: 3 done;").contains("1 repeated item left out");
+    }
+
+    @Test
+    void each_optionBehindTheColons_isAnItemAndSaidToBe() {
+        Started run = Started.run(folder, "each", "echo", ":::", "a", "--keep-order", "--other");
+
+        assertThat(run.out().lines()).containsExactlyInAnyOrder("a", "--keep-order", "--other");
+        assertThat(run.err()).startsWith("tagwerk: --keep-order stands behind ::: and is taken for an item;");
+        assertThat(Started.run(folder, "each", "-j", "x", "echo", ":::", "a").err())
+                .contains("'x' is not a whole number");
     }
 
     @Test
@@ -84,6 +100,36 @@ class EachCommandTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).isEqualTo("1 x\n2 x\n3 x\n");
+    }
+
+    /** The next attempt takes the name of the file; once, it could do so before what the last one printed was shown. */
+    @Test
+    void each_manyRetriesAndASlowReader_showsWhatEachAttemptPrinted() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        OutputStream slow = new FilterOutputStream(out) {
+            @Override
+            public void flush() {
+                LockSupport.parkNanos(10_000_000);
+            }
+        };
+        List<String> items = IntStream.range(0, 20).mapToObj(i -> "x" + i).toList();
+        InputStream input = new ByteArrayInputStream(String.join("\n", items).getBytes(StandardCharsets.UTF_8));
+        String script = "echo $TAGWERK_ATTEMPT {}; test $TAGWERK_ATTEMPT -ge 2";
+        int code = Main.run(
+                Started.streams(folder, new Output(slow, false), new ByteArrayOutputStream(), input),
+                "each",
+                "-j",
+                "4",
+                "--retry",
+                "1",
+                "--shell",
+                script);
+
+        assertThat(code).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactlyInAnyOrderElementsOf(items.stream()
+                        .flatMap(item -> Stream.of("1 " + item, "2 " + item))
+                        .toList());
     }
 
     @Test

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,10 +38,8 @@ class EachProcessTest {
             }
             first.destroyForcibly();
             assertThat(first.waitFor()).isEqualTo(137);
-        } finally {
-            // Commands of a killed process go on to their end.
-            Files.createFile(folder.resolve("go"));
         }
+        Files.createFile(folder.resolve("go"));
 
         Process second = start("each", "-j", "3", "--shell", SCRIPT, ":::", "1", "2", "3", "4", "5");
         List<String> lines;
@@ -51,6 +51,38 @@ class EachProcessTest {
         assertThat(Files.readAllLines(folder.resolve("ledger"))).contains("1", "2", "3", "4", "5");
         assertThat(Started.run(folder, "check").code()).isZero();
         assertThat(Started.run(folder, "status").out()).contains("5 of 5 done (100 %)");
+    }
+
+    @Test
+    void each_killed_itsCommandsAreKilledWithAllTheyStarted() throws Exception {
+        String sleep = "sleep 7" + System.nanoTime() % 100_000_000;
+        Process killed =
+                start("each", "-j", "2", "--shell", "echo {}; " + sleep + " & " + sleep + "; :", ":::", "1", "2");
+        try {
+            awaitSleeps(sleep, 4);
+            killed.destroyForcibly();
+            assertThat(killed.waitFor()).isEqualTo(137);
+            awaitSleeps(sleep, 0);
+        } finally {
+            sleeps(sleep).forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    @Test
+    void each_commandLeavesSomethingInTheBackground_itIsLetBe() throws Exception {
+        String sleep = "sleep 6" + System.nanoTime() % 100_000_000;
+        Process first = start("each", "--shell", sleep + " > rest & echo {}", ":::", "1");
+        try {
+            assertThat(first.waitFor()).isZero();
+            awaitSleeps(sleep, 1);
+            // The watch over orphans goes with its process, and would have killed by then.
+            while (watches().anyMatch(watch -> environment(watch).contains(Started.store(folder)))) {
+                LockSupport.parkNanos(20_000_000);
+            }
+            assertThat(sleeps(sleep)).hasSize(1);
+        } finally {
+            sleeps(sleep).forEach(ProcessHandle::destroyForcibly);
+        }
     }
 
     @Test
@@ -100,6 +132,41 @@ class EachProcessTest {
         assertThat(second.waitFor()).isZero();
         assertThat(both).hasSize(40).doesNotHaveDuplicates();
         assertThat(Files.readAllLines(folder.resolve("ledger"))).hasSize(40).doesNotHaveDuplicates();
+    }
+
+    private static void awaitSleeps(String sleep, int many) {
+        while (sleeps(sleep).size() != many) {
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    private static Stream<ProcessHandle> watches() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> commandLine(process).contains("tagwerk-orphan-watch"));
+    }
+
+    private static List<ProcessHandle> sleeps(String sleep) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> commandLine(process).trim().equals(sleep))
+                .toList();
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        return proc(process, "cmdline");
+    }
+
+    private static String environment(ProcessHandle process) {
+        return proc(process, "environ");
+    }
+
+    /** Read from {@code /proc}, where a zombie has nothing to say. */
+    private static String proc(ProcessHandle process, String file) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/" + file), StandardCharsets.ISO_8859_1)
+                    .replace('\0', ' ');
+        } catch (IOException gone) {
+            return "";
+        }
     }
 
     private Process start(String... words) throws IOException {

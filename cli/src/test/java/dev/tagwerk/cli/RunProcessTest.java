@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,7 +29,7 @@ class RunProcessTest {
             class Waiting {
                 @Task void first() { }
                 @Task(after = "first") void waits() throws Exception {
-                    while (!Files.exists(Path.of("go"))) { Thread.sleep(10); }
+                    while (!Files.exists(Path.of("go"))) { synchronized (this) { wait(10); } }
                 }
                 @Task(after = "waits") void last() { }
             }
@@ -34,6 +37,13 @@ class RunProcessTest {
 
     @TempDir
     Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        started.forEach(Process::destroyForcibly);
+    }
 
     @BeforeEach
     void write() throws IOException {
@@ -110,12 +120,14 @@ class RunProcessTest {
     }
 
     private Process start(String... words) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(Started.program(words))
-                .directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        List<String> command = new ArrayList<>(Started.interruptible());
+        command.addAll(Started.program(words));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("TAGWERK_STORE", Started.store(folder));
         Process process = builder.start();
         process.getOutputStream().close();
+        started.add(process);
         return process;
     }
 

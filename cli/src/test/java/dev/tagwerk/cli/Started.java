@@ -2,9 +2,11 @@ package dev.tagwerk.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,5 +62,16 @@ record Started(int code, String out, String err) {
                 "dev.tagwerk.cli.Main"));
         all.addAll(List.of(words));
         return all;
+    }
+
+    /** A shell's background job ignores SIGINT, and so would its children; these words before a command give it the default. */
+    static List<String> interruptible() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        boolean ignored = Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+        return ignored ? List.of("env", "--default-signal=INT") : List.of();
     }
 }

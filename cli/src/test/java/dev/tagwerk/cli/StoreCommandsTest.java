@@ -2,9 +2,15 @@ package dev.tagwerk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tagwerk.SharedLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -158,6 +164,80 @@ class StoreCommandsTest {
         Started check = Started.run(folder, "check");
         assertThat(check.code()).isEqualTo(3);
         assertThat(check.out() + check.err()).isNotEmpty();
+    }
+
+    @Test
+    void check_storeThatCannotBeRead_isAFindingAndNoAdviceToCheck() throws IOException {
+        Started.run(folder, "each", "--name", "n", "true", ":::", "a");
+        Path store = folder.resolve("store.db");
+        byte[] bytes = Files.readAllBytes(store);
+        Arrays.fill(bytes, 100, 4096, (byte) 0xff);
+        Files.write(store, bytes);
+
+        Started check = Started.run(folder, "check");
+        assertThat(check.code()).isEqualTo(3);
+        assertThat(check.err()).isEmpty();
+        assertThat(check.out()).startsWith(store + ": its content is damaged").doesNotContain("tagwerk check");
+        assertThat(Started.run(folder, "check", "--json").out())
+                .startsWith("{\"type\":\"check\"")
+                .contains("\"sound\":false");
+        assertThat(Started.run(folder, "status").err()).contains("tagwerk check");
+    }
+
+    @Test
+    void retryAndPrune_noStoreInTheDefaultFolder_makeNoFolder() {
+        String store = folder.resolve(".tagwerk/store.db").toString();
+        assertThat(Started.run(folder, "retry", "--failed", "--store", store).code())
+                .isEqualTo(3);
+        assertThat(Started.run(folder, "prune", "--store", store).err()).contains("nothing has been run here yet");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void log_jsonWithoutTask_exportsAllTasksOfAllLoops() {
+        Started.run(folder, "each", "--name", "good", "true", ":::", "a", "b");
+        Started.run(folder, "each", "--name", "bad", "false", ":::", "c");
+
+        List<String> all = Started.run(folder, "log", "--json").out().lines().toList();
+        assertThat(all).hasSize(3).allMatch(line -> line.startsWith("{\"type\":\"task\",\"loop\":\""));
+        assertThat(all).anyMatch(line -> line.contains("\"task\":\"c\",\"state\":\"failed\""));
+        assertThat(Started.run(folder, "log", "--json", "--name", "good").out().lines())
+                .hasSize(2);
+        Started bare = Started.run(folder, "log");
+        assertThat(bare.code()).isEqualTo(2);
+        assertThat(bare.err()).contains("name a task");
+    }
+
+    @Test
+    void olderStore_isRefusedWithTheCommandThatExportsIt() throws Exception {
+        Started.run(folder, "each", "--name", "n", "true", ":::", "a");
+        Path store = folder.resolve("store.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA user_version = 1");
+        }
+        Started status = Started.run(folder, "status");
+        assertThat(status.code()).isEqualTo(3);
+        assertThat(status.err()).contains("tagwerk log --json --store '" + store + "' > ");
+    }
+
+    @Test
+    @DisplayName("LB-056: why it failed is kept, with the stack, and shown")
+    void log_exception_showsItsStack() {
+        SharedLoop.over(List.of("a"))
+                .keyedBy(item -> item)
+                .named("n")
+                .store("sqlite:" + folder.resolve("store.db"))
+                .forEach(item -> {
+                    throw new IllegalStateException("no luck with " + item);
+                });
+
+        assertThat(Started.run(folder, "log", "a").out())
+                .contains("no luck with a")
+                .contains("java.lang.IllegalStateException: no luck with a")
+                .contains("    at dev.tagwerk.cli.StoreCommandsTest");
+        assertThat(Started.run(folder, "log", "a", "--json").out())
+                .contains("\"stack\":\"java.lang.IllegalStateException: no luck with a\\n");
     }
 
     @Test

@@ -13,8 +13,6 @@ import dev.tagwerk.task.SourceException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  * use by several threads.
  *
  * <p><b>Invariants.</b> One exchange at a time ({@code exchanging}) and one draw from the source at a time ({@code drawing});
- * both happen outside {@code lock}, so a slow source or store never keeps a thread from laying down its result. Lock order:
- * {@code lock} is a leaf; neither the store nor the feed is called with it held.
+ * both happen outside the lock, so a slow source or store never keeps a thread from laying down its result. Lock order:
+ * the lock is a leaf; neither the store nor the feed is called with it held.
  *
- * <p><b>Who wakes whom.</b> {@code changed} is signalled when there is something new to look at: claims, an end, or news from
- * the store ({@code stale}). A thread that has asked in vain sleeps until one of these, or until the time at which the store
- * said the answer may change. The watch on the store is set before the last look, so no change falls between looking and
+ * <p><b>Who wakes whom.</b> a hungry thread is woken when there is something new to look at: claims, an end, or news from the
+ * store ({@code stale}). A thread that has asked in vain sleeps until one of these, or until the time at which the store said
+ * the answer may change. Who leaves with a claim wakes one more if there is something left for it; who lays down an end and
+ * comes back for more wakes nobody for it, so a chain of tasks stays with one thread. The watch on the store is set before the last look, so no change falls between looking and
  * sleeping.
  */
 public final class Desk {
@@ -44,17 +43,17 @@ public final class Desk {
     private final Herald herald;
     private final Outlooks outlooks;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Condition stewardWake = lock.newCondition();
+    private final WaitingRoom room = new WaitingRoom();
     private final Shelf shelf;
     private final Drawing drawing;
     private final Ahead ahead = new Ahead();
     private long wakeAt;
     private int hungry;
     private int stock;
-    /** Somebody is busy with the store, without the lock. */
+    /** Somebody is busy with the store, without the lock; what that thread itself changes there is no news. */
     private boolean exchanging;
+
+    private volatile @Nullable Thread exchanger;
     /** There may be something new in the store. */
     private boolean stale = true;
     /** As far as is known, that is only what others did. */
@@ -87,7 +86,29 @@ public final class Desk {
      * @throws dev.tagwerk.store.StuckException when tasks wait for each other, or for tasks that nobody declares
      */
     public @Nullable InHand take() throws InterruptedException {
-        lock.lockInterruptibly();
+        room.enterInterruptibly();
+        return takeLocked();
+    }
+
+    /**
+     * Lays down how an attempt ended, and takes the next claim: what {@link #end} and {@link #take} do, with the lock taken once.
+     * Nobody else is woken for what this thread will see to itself.
+     *
+     * @throws InterruptedException when the thread is interrupted while it waits; the end was laid down all the same
+     */
+    public @Nullable InHand endAndTake(InHand hand, Outcome outcome, Ended.Result result) throws InterruptedException {
+        room.enter();
+        lay(hand, outcome, result);
+        if (Thread.interrupted()) {
+            wakeHungry();
+            room.leave();
+            throw new InterruptedException();
+        }
+        return takeLocked();
+    }
+
+    /** Called with the lock held, left without it. */
+    private @Nullable InHand takeLocked() throws InterruptedException {
         long mine = shelf.laidDown();
         hungry++;
         if (shelf.claims() == 0) {
@@ -110,7 +131,17 @@ public final class Desk {
             }
         } finally {
             hungry--;
-            lock.unlock();
+            wakeHungry();
+            room.leave();
+        }
+    }
+
+    /** Wakes one more hungry thread if there is something for it, all of them if that is the end. Lock held. */
+    private void wakeHungry() {
+        if (finished || closed || broken != null) {
+            room.wakeAllHungry();
+        } else if (hungry > 0 && (shelf.claims() > 0 || shelf.hasResults() || stale || drawing.mayBegin())) {
+            room.wakeHungry();
         }
     }
 
@@ -134,13 +165,16 @@ public final class Desk {
     /** Does something with the store, without the lock but marked as {@code exchanging}; null when it failed. */
     private <R> @Nullable R outside(Callable<R> work) {
         exchanging = true;
+        exchanger = Thread.currentThread();
         R result = unlocked(work);
+        exchanger = null;
         exchanging = false;
+        room.wakeQuiet();
         return result;
     }
 
     private <R> @Nullable R unlocked(Callable<R> work) {
-        lock.unlock();
+        room.leave();
         R result = null;
         Throwable thrown = null;
         try {
@@ -148,12 +182,12 @@ public final class Desk {
         } catch (Throwable any) {
             thrown = any;
         }
-        lock.lock();
+        room.enter();
         if (thrown != null) {
             lookAgain();
-            breakDown(thrown);
+            boolean busy = thrown instanceof StoreException at && at.problem() == StoreException.Problem.BUSY;
+            broken = busy || broken != null ? broken : thrown;
         }
-        changed.signalAll();
         return result;
     }
 
@@ -172,21 +206,19 @@ public final class Desk {
     private boolean concernsMe() {
         stale = false;
         onlyNews = false;
-        Boolean concerned = outside(outlooks::concernsMe);
-        if (concerned == null || concerned || stale) {
-            return concerned != null && concerned;
-        }
-        if (drawing.isOver() && !shelf.hasResults()) {
+        boolean concerned = Boolean.TRUE.equals(outside(outlooks::concernsMe));
+        if (!concerned && !stale && drawing.isOver() && !shelf.hasResults()) {
             judge();
         }
-        return false;
+        return concerned;
     }
 
     /** One exchange. Called and left with the lock held. */
     private void exchange(boolean hungryNow) {
         stale = false;
         onlyNews = false;
-        List<Ended> ended = shelf.takeResults();
+        List<Laid> laid = shelf.takeResults();
+        List<Ended> ended = laid.stream().map(Laid::ended).toList();
         boolean sourceEnded = feed.hasEnded() && !drawing.isBusy();
         List<Declaration> declarations = drawing.take();
         long upTo = shelf.laidDown();
@@ -198,15 +230,20 @@ public final class Desk {
         Request.Want want = new Request.Want(now, further, feed.holding(), pace.maxFailures());
         Answer answer = outside(() -> {
             Answer got = worker.exchange(ended, offer, want);
-            herald.tell(got, ended, declarations);
+            herald.tell(got, laid, declarations);
             return got;
         });
         if (answer == null) {
-            shelf.putBackResults(ended);
+            shelf.putBackResults(laid);
             drawing.putBack(declarations);
             return;
         }
         shelf.handedIn(upTo);
+        if (!hungryNow && hungry > 0) {
+            // What this has opened was not asked for by those who sleep.
+            lookAgain();
+            room.wakeHungry();
+        }
         if (answer.notices().lost()) {
             drawing.putBack(declarations);
             comeBack();
@@ -223,14 +260,14 @@ public final class Desk {
             drawing.putBack(declarations);
         }
         if (shelf.add(answer.claims())) {
-            stewardWake.signal();
+            room.wakeSteward();
         }
         wakeAt = answer.outlook().wakeAt();
         outlooks.update(answer.outlook(), answer.claims().size() < wanted);
         if (answer.outlook().run().cascading()) {
             lookAgain();
         }
-        finished = finished || !answer.outlook().failures().isEmpty();
+        finished |= !answer.outlook().failures().isEmpty();
         boolean nothing = wanted > 0 && answer.claims().isEmpty() && !stale;
         if (nothing && drawing.isOver() && !shelf.hasResults()) {
             judge();
@@ -263,7 +300,6 @@ public final class Desk {
     }
 
     /** Sleeps until there is something to look at. Lock held. */
-    @SuppressWarnings("WaitNotInLoop") // the caller loops, and looks at everything anew
     private void await() throws InterruptedException {
         if (watch == null && !exchanging) {
             setWatch();
@@ -273,7 +309,7 @@ public final class Desk {
         if (wakeAt > 0) {
             millis = Math.min(millis, Math.max(1, wakeAt - platform.now().toEpochMilli()));
         }
-        boolean signalled = changed.await(millis, TimeUnit.MILLISECONDS);
+        boolean signalled = room.sleepHungry(millis);
         if (!signalled && wakeAt > 0 && platform.now().toEpochMilli() >= wakeAt) {
             stale = true;
         }
@@ -287,16 +323,16 @@ public final class Desk {
     }
 
     private void storeChanged() {
-        lock.lock();
-        try {
+        if (exchanger == Thread.currentThread()) {
+            return;
+        }
+        room.inside(() -> {
             if (!stale && hungry > 0) {
                 stale = true;
                 onlyNews = true;
-                changed.signal();
+                room.wakeHungry();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
@@ -305,50 +341,53 @@ public final class Desk {
      * @return false when the claim had been given back or settled before; nothing happens then
      */
     public boolean end(InHand hand, Outcome outcome, Ended.Result result) {
-        lock.lock();
-        try {
-            boolean first = !shelf.hasResults();
-            Ended ended = shelf.lay(hand, outcome, result);
-            if (ended == null) {
-                return false;
-            }
-            if (outcome != Outcome.HANDED_BACK && outcome != Outcome.INTERRUPTED) {
-                ahead.took(ended.span().nanos());
-            }
-            if (first) {
-                stewardWake.signal();
-            }
+        return room.ask(() -> {
+            boolean known = lay(hand, outcome, result);
             if (hungry > 0) {
-                changed.signal();
+                room.wakeHungry();
             }
-            return true;
-        } finally {
-            lock.unlock();
+            return known;
+        });
+    }
+
+    /** Says whether the claim was still in hand. Lock held. */
+    private boolean lay(InHand hand, Outcome outcome, Ended.Result result) {
+        boolean first = !shelf.hasResults();
+        Ended ended = shelf.lay(hand, outcome, result);
+        if (ended == null) {
+            return false;
         }
+        if (outcome != Outcome.HANDED_BACK && outcome != Outcome.INTERRUPTED) {
+            ahead.took(ended.span().nanos());
+        }
+        if (first) {
+            room.wakeSteward();
+        }
+        return true;
     }
 
     /** Hands in all results that lie on the desk; returns when they are committed. */
     public void flush() throws InterruptedException {
-        lock.lockInterruptibly();
+        room.enterInterruptibly();
         try {
             long all = shelf.laidDown();
             while (!shelf.isHandedIn(all) && !closed) {
                 throwIfBroken();
                 if (exchanging) {
-                    changed.await();
+                    room.sleepUntilQuiet();
                 } else {
                     exchange(false);
                 }
             }
             throwIfBroken();
         } finally {
-            lock.unlock();
+            room.leave();
         }
     }
 
     /** What the steward does: old results are handed in, claims that nobody starts are handed back. */
     void tend() {
-        lock.lock();
+        room.enter();
         try {
             if (closed || exchanging || broken != null) {
                 return;
@@ -360,59 +399,40 @@ public final class Desk {
                 exchange(false);
             }
         } finally {
-            lock.unlock();
+            room.leave();
         }
     }
 
     /** Sleeps until there is something to tend, or the time is over. For the steward. */
-    @SuppressWarnings("WaitNotInLoop") // the steward looks at everything anew, for whatever reason it woke
     void awaitTending(long nanos) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            boolean soon = shelf.hasResults() || shelf.claims() > 0;
-            stewardWake.awaitNanos(soon ? Math.min(nanos, FLUSH_NANOS) : nanos);
-        } finally {
-            lock.unlock();
-        }
+        room.sleepSteward(() -> shelf.hasResults() || shelf.claims() > 0, nanos);
     }
 
     /** Whether threads wait for tasks of others. */
     boolean isWaiting() {
-        lock.lock();
-        try {
-            return hungry > 0 && watch != null;
-        } finally {
-            lock.unlock();
-        }
+        return room.ask(() -> hungry > 0 && watch != null);
     }
 
     /** Says that this worker was taken for dead: the next exchange joins again. */
     void suspectLost() {
-        lock.lock();
-        try {
+        room.inside(() -> {
             stale = true;
             shelf.loseInHand();
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
+            room.wakeHungry();
+        });
     }
 
     /** Ends all taking: what is in hand may end, nothing new is given out. */
     public void finish() {
-        lock.lock();
-        try {
+        room.inside(() -> {
             finished = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+            room.wakeAllHungry();
+        });
     }
 
     /** Allows taking again after a {@link #finish()} or an end. */
     public void resume() {
-        lock.lock();
-        try {
+        room.inside(() -> {
             finished = false;
             lookAgain();
             // A new pass begins with what comes first now: perhaps a task that failed in the last one.
@@ -422,19 +442,12 @@ public final class Desk {
                 broken = null;
             }
             outlooks.forget();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Whether taking has ended. */
     public boolean isFinished() {
-        lock.lock();
-        try {
-            return finished || closed;
-        } finally {
-            lock.unlock();
-        }
+        return room.ask(() -> finished || closed);
     }
 
     /**
@@ -442,54 +455,40 @@ public final class Desk {
      * nothing.
      */
     public void close(Outcome forInHand, Ended.Result result) {
-        List<Ended> last;
+        List<Laid> last;
         Store.Watch set;
-        lock.lock();
+        room.enter();
         try {
             if (closed) {
-                Uninterrupted.await(changed, () -> !left, LEAVE_NANOS);
+                room.awaitQuiet(() -> !left, LEAVE_NANOS);
                 return;
             }
             closed = true;
-            changed.signalAll();
-            stewardWake.signalAll();
-            Uninterrupted.await(changed, () -> exchanging, LEAVE_NANOS);
+            room.wakeAllHungry();
+            room.shakeSteward();
+            room.awaitQuiet(() -> exchanging, LEAVE_NANOS);
             last = shelf.clear(forInHand, result);
             set = watch;
             watch = null;
         } finally {
-            lock.unlock();
+            room.leave();
         }
         try {
             if (set != null) {
                 set.close();
             }
-            herald.tell(last, worker.leave(last));
+            herald.tell(last, worker.leave(last.stream().map(Laid::ended).toList()));
         } finally {
-            markLeft();
-        }
-    }
-
-    private void markLeft() {
-        lock.lock();
-        try {
-            left = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+            room.inside(() -> {
+                left = true;
+                room.wakeQuiet();
+            });
         }
     }
 
     private void lookAgain() {
         stale = true;
         onlyNews = false;
-    }
-
-    private void breakDown(Throwable thrown) {
-        boolean passing = thrown instanceof StoreException problem && problem.problem() == StoreException.Problem.BUSY;
-        if (!passing && broken == null) {
-            broken = thrown;
-        }
     }
 
     private void throwIfBroken() {

@@ -79,6 +79,10 @@ final class Drawing {
 
     /** What the next exchange declares, none twice. */
     private void offer(List<Declaration> first, List<Declaration> then) {
+        if (first.isEmpty() || then.isEmpty()) {
+            drawn = new ArrayList<>(first.isEmpty() ? then : first);
+            return;
+        }
         Map<String, Declaration> all = new LinkedHashMap<>();
         first.forEach(declaration -> all.put(declaration.id(), declaration));
         then.forEach(declaration -> all.putIfAbsent(declaration.id(), declaration));

@@ -1,11 +1,11 @@
 package dev.tagwerk.engine;
 
 import dev.tagwerk.store.Answer;
-import dev.tagwerk.store.Ended;
 import dev.tagwerk.task.Declaration;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Passes on what an exchange answered to whom it concerns; never with the desk's lock held. Safe for use by several threads. */
 final class Herald {
@@ -18,8 +18,8 @@ final class Herald {
     }
 
     /** Tells of an exchange in which these ends and declarations were handed in. */
-    void tell(Answer answer, List<Ended> ended, List<Declaration> declarations) {
-        tell(ended, answer.notices().refusals());
+    void tell(Answer answer, List<Laid> laid, List<Declaration> declarations) {
+        tell(laid, answer.notices().refusals());
         answer.notices().conflicts().forEach(observer::conflict);
         if (!answer.notices().lost()) {
             observer.claimed(answer.claims());
@@ -29,11 +29,22 @@ final class Herald {
     }
 
     /** Tells of these ends, some of which were not accepted. */
-    void tell(List<Ended> ended, List<Answer.Refusal> refusals) {
-        refusals.forEach(observer::refused);
-        Set<Long> refused = new HashSet<>();
-        refusals.forEach(refusal -> refused.add(refusal.ended().token()));
-        observer.handedIn(
-                ended.stream().filter(end -> !refused.contains(end.token())).toList());
+    void tell(List<Laid> laid, List<Answer.Refusal> refusals) {
+        Map<Long, Answer.Refusal> refused = new HashMap<>();
+        refusals.forEach(refusal -> refused.put(refusal.ended().token(), refusal));
+        List<Laid> accepted = new ArrayList<>(laid.size());
+        for (Laid one : laid) {
+            Answer.Refusal refusal =
+                    refused.isEmpty() ? null : refused.get(one.ended().token());
+            if (!one.wasStarted()) {
+                continue;
+            }
+            if (refusal == null) {
+                accepted.add(one);
+            } else {
+                observer.refused(one.id(), refusal);
+            }
+        }
+        observer.handedIn(accepted);
     }
 }

@@ -6,6 +6,7 @@ import dev.tagwerk.store.Ended;
 import dev.tagwerk.store.Span;
 import dev.tagwerk.store.TaskRow;
 import dev.tagwerk.task.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A claim whose body has started. Safe for use by several threads.
@@ -15,11 +16,17 @@ public final class InHand {
     private final long startMillis;
     private final long startNanos;
     private volatile boolean lost;
+    /** Neighbours in the shelf's ring of what is in hand, guarded by the desk's lock; null once it is not in hand any more. */
+    @Nullable
+    InHand before;
 
-    InHand(Answer.Claimed claimed, Platform platform) {
+    @Nullable
+    InHand behind;
+
+    InHand(Answer.Claimed claimed, long startMillis, long startNanos) {
         this.claimed = claimed;
-        this.startMillis = platform.now().toEpochMilli();
-        this.startNanos = platform.nanoTime();
+        this.startMillis = startMillis;
+        this.startNanos = startNanos;
     }
 
     /** The claim. */
@@ -41,8 +48,7 @@ public final class InHand {
         lost = true;
     }
 
-    Ended end(Outcome outcome, Ended.Result result, Platform platform) {
-        return new Ended(
-                claim(), outcome, new Span(startMillis, Math.max(0, platform.nanoTime() - startNanos)), result);
+    Ended end(Outcome outcome, Ended.Result result, long endNanos) {
+        return new Ended(claim(), outcome, new Span(startMillis, Math.max(0, endNanos - startNanos)), result);
     }
 }

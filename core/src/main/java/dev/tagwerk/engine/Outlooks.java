@@ -41,6 +41,8 @@ final class Outlooks {
     private volatile @Nullable String witness;
 
     private volatile int tidyAt = MANY_HELD;
+    /** Whether there are satisfied tasks of earlier runs or of others; null until that was looked up. */
+    private volatile @Nullable Boolean inheritance;
 
     Outlooks(Worker worker, Feed feed, Pace pace) {
         this.worker = worker;
@@ -72,6 +74,9 @@ final class Outlooks {
      * They are looked up without holding up any writer, so a worker that starts late comes quickly to what is left.
      */
     List<Declaration> unsettled(List<Declaration> drawn) {
+        if (!someMayBeSettled()) {
+            return drawn;
+        }
         Map<String, Declaration> plain = new HashMap<>();
         for (Declaration declaration : drawn) {
             if (declaration.dependencies().isEmpty()
@@ -100,6 +105,21 @@ final class Outlooks {
                 : drawn.stream()
                         .filter(declaration -> !done.contains(declaration.id()))
                         .toList();
+    }
+
+    /** Whether there may be satisfied tasks that this worker has not run itself: those of earlier runs, or those of others. */
+    private boolean someMayBeSettled() {
+        if (last.run().live() > 1) {
+            inheritance = true;
+        }
+        Boolean known = inheritance;
+        if (known == null) {
+            known = worker.store()
+                    .<Boolean>read(snapshot -> snapshot.lanes(worker.row().graph()).stream()
+                            .anyMatch(lane -> lane.tally().satisfied() > 0));
+            inheritance = known;
+        }
+        return known;
     }
 
     /** Lets go of declared tasks that turned out to be settled. */

@@ -6,9 +6,7 @@ import dev.tagwerk.task.Outcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +14,36 @@ import org.jspecify.annotations.Nullable;
  * a time.
  */
 final class Shelf {
+    /** The wall clock is read once in so long; between that, what passed on the other clock is added. */
+    private static final long CLOCK_NANOS = 1_000_000;
+
     private final Platform platform;
     private final Deque<Answer.Claimed> claims = new ArrayDeque<>();
-    private final Map<Long, InHand> inHand = new HashMap<>();
-    private List<Ended> results = new ArrayList<>();
+    private @Nullable InHand newestInHand;
+    private int inHand;
+    private List<Laid> results = new ArrayList<>();
     private long laidDown;
     private long handedIn;
     private long oldestResult;
     private long oldestClaim;
+    private long clockNanos;
+    private long clockMillis;
 
     Shelf(Platform platform) {
         this.platform = platform;
+        readClock(platform.nanoTime());
+    }
+
+    private void readClock(long nanos) {
+        clockNanos = nanos;
+        clockMillis = platform.now().toEpochMilli();
+    }
+
+    private long millis(long nanos) {
+        if (nanos - clockNanos >= CLOCK_NANOS) {
+            readClock(nanos);
+        }
+        return clockMillis;
     }
 
     /** Starts the next claim; null when there is none. */
@@ -36,9 +53,41 @@ final class Shelf {
         if (claimed == null) {
             return null;
         }
-        InHand started = new InHand(claimed, platform);
-        inHand.put(claimed.claim().token(), started);
+        long nanos = platform.nanoTime();
+        InHand started = new InHand(claimed, millis(nanos), nanos);
+        InHand before = newestInHand;
+        started.before = before == null ? started : before;
+        started.behind = started;
+        if (before != null) {
+            before.behind = started;
+        }
+        newestInHand = started;
+        inHand++;
         return started;
+    }
+
+    /** Takes this out of what is in hand; says whether it was there. An end of the row points to itself. */
+    private boolean remove(InHand hand) {
+        InHand before = hand.before;
+        InHand behind = hand.behind;
+        if (before == null || behind == null) {
+            return false;
+        }
+        boolean oldest = before == hand;
+        boolean newest = behind == hand;
+        if (!oldest) {
+            before.behind = newest ? before : behind;
+        }
+        if (!newest) {
+            behind.before = oldest ? behind : before;
+        }
+        if (newest) {
+            newestInHand = oldest ? null : before;
+        }
+        hand.before = null;
+        hand.behind = null;
+        inHand--;
+        return true;
     }
 
     /** Adds claims; says whether there were none before. */
@@ -56,20 +105,21 @@ final class Shelf {
     }
 
     int inHand() {
-        return inHand.size();
+        return inHand;
     }
 
     /** Lays down how this attempt ended; null when its claim had been settled before. */
     @Nullable
     Ended lay(InHand hand, Outcome outcome, Ended.Result result) {
-        if (inHand.remove(hand.claim().token()) == null) {
+        if (!remove(hand)) {
             return null;
         }
-        Ended ended = hand.end(outcome, result, platform);
+        long nanos = platform.nanoTime();
+        Ended ended = hand.end(outcome, result, nanos);
         if (results.isEmpty()) {
-            oldestResult = platform.nanoTime();
+            oldestResult = nanos;
         }
-        results.add(ended);
+        results.add(new Laid(ended, hand.task().id()));
         laidDown++;
         return ended;
     }
@@ -78,14 +128,14 @@ final class Shelf {
         return !results.isEmpty();
     }
 
-    List<Ended> takeResults() {
-        List<Ended> taken = results;
+    List<Laid> takeResults() {
+        List<Laid> taken = results;
         results = new ArrayList<>();
         return taken;
     }
 
-    void putBackResults(List<Ended> ended) {
-        results.addAll(0, ended);
+    void putBackResults(List<Laid> laid) {
+        results.addAll(0, laid);
     }
 
     /** Number of the newest result laid down. */
@@ -114,7 +164,7 @@ final class Shelf {
     /** Turns claims that nobody has started into results that hand them back. */
     void handBackClaims() {
         long millis = platform.now().toEpochMilli();
-        claims.forEach(claimed -> results.add(Ended.handedBack(claimed.claim(), millis)));
+        claims.forEach(claimed -> results.add(new Laid(Ended.handedBack(claimed.claim(), millis), "")));
         claims.clear();
     }
 
@@ -125,14 +175,28 @@ final class Shelf {
     }
 
     void loseInHand() {
-        inHand.values().forEach(InHand::lose);
+        allInHand().forEach(InHand::lose);
+    }
+
+    private List<InHand> allInHand() {
+        List<InHand> all = new ArrayList<>(inHand);
+        InHand hand = newestInHand;
+        while (hand != null) {
+            all.add(0, hand);
+            hand = hand.before == hand ? null : hand.before;
+        }
+        return all;
     }
 
     /** Takes all results, with an end of this kind for everything in hand; claims not started are simply forgotten. */
-    List<Ended> clear(Outcome forInHand, Ended.Result result) {
-        List<Ended> last = takeResults();
-        inHand.values().forEach(hand -> last.add(hand.end(forInHand, result, platform)));
-        inHand.clear();
+    List<Laid> clear(Outcome forInHand, Ended.Result result) {
+        List<Laid> last = takeResults();
+        for (InHand hand : allInHand()) {
+            last.add(new Laid(
+                    hand.end(forInHand, result, platform.nanoTime()),
+                    hand.task().id()));
+            remove(hand);
+        }
         claims.clear();
         return last;
     }

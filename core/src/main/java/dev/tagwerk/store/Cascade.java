@@ -1,7 +1,7 @@
 package dev.tagwerk.store;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * only added while nothing is queued. For one thread at a time.
  */
 final class Cascade {
-    /** Edges per transaction. */
+    /** Dependents per transaction. */
     static final int LIMIT = 1_000;
+
+    /** Edges that are read for each dependent that may still be told: each counts its news together. */
+    private static final int EDGES = 4;
 
     /** Queued pieces that are looked at together. */
     private static final int PAGE = 500;
@@ -39,9 +42,9 @@ final class Cascade {
     void spread() {
         boolean queued = space.graph.run().cascading() && !spreadQueued();
         while (space.hasNews()) {
-            List<Shift> news = List.copyOf(merge(space.takeNews()).values());
+            Map<Long, Shift> news = merge(space.takeNews());
             if (queued || left <= 0) {
-                space.tx.queue(space.graph.id(), news, 0);
+                space.tx.queue(space.graph.id(), List.copyOf(news.values()), 0);
                 queued = true;
             } else {
                 queued = spread(news);
@@ -91,20 +94,20 @@ final class Cascade {
     }
 
     /** Spreads new news; says whether some of it had to be queued. */
-    private boolean spread(List<Shift> news) {
-        Edge last = apply(merge(news), Edge.START);
+    private boolean spread(Map<Long, Shift> news) {
+        Edge last = apply(news, Edge.START);
         if (last == null) {
             return false;
         }
         space.tx.queue(
                 space.graph.id(),
-                news.stream()
+                news.values().stream()
                         .filter(shift -> shift.dependency() == last.dependency())
                         .toList(),
                 last.task());
         space.tx.queue(
                 space.graph.id(),
-                news.stream()
+                news.values().stream()
                         .filter(shift -> shift.dependency() > last.dependency())
                         .toList(),
                 0);
@@ -116,33 +119,46 @@ final class Cascade {
         return last == null || shift.dependency() < last.dependency();
     }
 
-    /** Tells dependents behind {@code after}, by dependency, as far as the limit allows; gives the last edge that was reached, null when that was all. */
+    /**
+     * Tells dependents behind {@code after}, by dependency, as far as the limit allows; gives the last edge that was reached,
+     * null when that was all.
+     */
     private @Nullable Edge apply(Map<Long, Shift> news, Edge after) {
-        List<Edge> edges = space.tx.dependents(news.keySet(), after, left + 1);
-        if (edges.size() <= left) {
-            apply(edges, news);
-            return null;
+        int most = EDGES * left;
+        List<Edge> edges = space.tx.dependents(news.keySet(), after, most + 1);
+        Set<Long> tasks = new LinkedHashSet<>();
+        int reached = 0;
+        while (reached < Math.min(most, edges.size())) {
+            long task = edges.get(reached).task();
+            if (tasks.size() == left && !tasks.contains(task)) {
+                break;
+            }
+            tasks.add(task);
+            reached++;
         }
-        List<Edge> now = edges.subList(0, left);
-        apply(now, news);
-        return now.get(now.size() - 1);
+        left -= tasks.size();
+        apply(edges.subList(0, reached), tasks, news);
+        return reached == edges.size() ? null : edges.get(reached - 1);
     }
 
-    private void apply(List<Edge> edges, Map<Long, Shift> news) {
-        left -= edges.size();
-        Set<Long> tasks = new HashSet<>();
-        edges.forEach(edge -> tasks.add(edge.task()));
-        Map<Long, TaskRow> rows = new LinkedHashMap<>();
-        space.load(tasks).forEach(row -> rows.put(row.seq(), row));
+    private void apply(List<Edge> edges, Set<Long> tasks, Map<Long, Shift> news) {
+        space.load(tasks);
+        LongMap<Gate> gates = new LongMap<>();
         for (Edge edge : edges) {
-            TaskRow row = rows.get(edge.task());
+            TaskRow row = space.row(edge.task());
             Shift shift = news.get(edge.dependency());
             if (row != null && shift != null) {
-                Standing standing = row.standing();
-                rows.put(row.seq(), row.with(standing.with(standing.gate().shifted(shift))));
+                Gate before = gates.get(edge.task());
+                gates.put(edge.task(), (before == null ? row.standing().gate() : before).shifted(shift));
             }
         }
-        rows.values().forEach(row -> space.put(Decisions.settle(row)));
+        for (long task : tasks) {
+            TaskRow row = space.row(task);
+            Gate gate = gates.get(task);
+            if (row != null && gate != null) {
+                space.put(Decisions.settle(row.with(row.standing().with(gate))));
+            }
+        }
     }
 
     /** One piece of news per dependency. */

@@ -53,8 +53,8 @@ final class Claiming {
                 }
             }
         }
-        while (!queues.isEmpty() && claimed.size() < want.now() + ahead) {
-            Queue first = queues.remove();
+        Queue first = queues.poll();
+        while (first != null && claimed.size() < want.now() + ahead) {
             TaskRow candidate = first.next();
             boolean forLater = claimed.size() >= want.now();
             if (want.holds().test(candidate.id())) {
@@ -69,11 +69,17 @@ final class Claiming {
                 queues.clear();
                 first = new Queue(held(claimed));
             }
-            if (first.fill()) {
+            if (!first.fill()) {
+                first = queues.poll();
+            } else if (!queues.isEmpty()
+                    && TaskRow.CLAIM_ORDER.compare(queues.element().head(), first.head()) < 0) {
                 queues.add(first);
+                first = queues.remove();
             }
         }
-        space.tx.addClaims(claimed.stream().map(Answer.Claimed::claim).toList());
+        List<ClaimRow> claims = new ArrayList<>(claimed.size());
+        claimed.forEach(one -> claims.add(one.claim()));
+        space.tx.addClaims(claims);
         return claimed;
     }
 
@@ -82,7 +88,12 @@ final class Claiming {
         if (forLater && (shared || candidate.standing().tries().suspect())) {
             return false;
         }
-        return others.stream().noneMatch(claim -> claim.session() == worker.session());
+        for (ClaimRow other : others) {
+            if (other.session() == worker.session()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -125,10 +136,12 @@ final class Claiming {
 
     private Answer.Claimed claim(TaskRow candidate, List<ClaimRow> others, boolean forLater) {
         TaskRow known = space.remember(candidate);
-        int last = others.stream().mapToInt(ClaimRow::attempt).max().orElse(0);
-        int attempt = Math.max(known.standing().tries().attempts(), last) + 1;
+        int last = known.standing().tries().attempts();
+        for (ClaimRow other : others) {
+            last = Math.max(last, other.attempt());
+        }
         ClaimRow claim = new ClaimRow(
-                space.tx.next(1), known.seq(), worker.session(), new ClaimRow.Grant(attempt, forLater, space.now));
+                space.tx.next(1), known.seq(), worker.session(), new ClaimRow.Grant(last + 1, forLater, space.now));
         return new Answer.Claimed(claim, space.put(Decisions.claimed(known)));
     }
 

@@ -74,8 +74,8 @@ final class Decisions {
 
     /** The task with one more worker on it. */
     static TaskRow claimed(TaskRow row) {
-        Slots slots = row.standing().slots();
-        return row.with(row.standing().in(TaskState.RUNNING).with(new Slots(slots.running() + 1, slots.done())));
+        return row.with(
+                row.standing().in(TaskState.RUNNING, row.standing().slots().joined()));
     }
 
     /**
@@ -85,16 +85,15 @@ final class Decisions {
      * @param number the commit number of this end
      */
     static TaskRow ended(TaskRow row, ClaimRow claim, Ended ended, long number) {
-        Outcome outcome = ended.outcome();
-        Slots before = row.standing().slots();
-        boolean success = outcome.isSuccess();
-        Slots slots = new Slots(before.running() - 1, before.done() || success);
-        TaskRow counted = row.with(row.standing()
-                .with(counted(row.standing().tries(), row.terms().budget(), claim, ended))
-                .with(slots));
-        if (success) {
-            counted = counted.with(succeeded(row, claim, ended, number));
-        }
+        boolean success = ended.outcome().isSuccess();
+        Slots slots = row.standing().slots().left(success);
+        Tries tries = counted(row.standing().tries(), row.terms().budget(), claim, ended);
+        TaskRow counted = new TaskRow(
+                row.seq(),
+                row.id(),
+                row.terms(),
+                row.standing().with(slots, tries),
+                success ? succeeded(row, claim, ended, number) : row.success());
         return slots.running() > 0 ? counted : afterLast(counted, ended);
     }
 
@@ -136,12 +135,11 @@ final class Decisions {
 
     private static TaskRow afterLast(TaskRow row, Ended ended) {
         Outcome last = ended.outcome();
-        boolean done = row.standing().slots().done();
-        Standing standing = row.standing().with(Slots.FREE);
-        if (done) {
+        if (row.standing().slots().done()) {
             TaskState state = last == Outcome.SKIPPED ? TaskState.SKIPPED : TaskState.COMPLETED;
-            return settle(row.with(standing.in(state)));
+            return settle(row.with(row.standing().in(state, Slots.FREE)));
         }
+        Standing standing = row.standing().with(Slots.FREE);
         TaskState verdict = verdict(standing.tries(), row.terms().budget(), last);
         if (verdict != TaskState.WAITING) {
             return row.with(standing.in(verdict));

@@ -9,12 +9,9 @@ import dev.tagwerk.task.Policy;
 import dev.tagwerk.task.TaskState;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +24,14 @@ final class Declaring {
     private final Budget budget;
     private final Request.Renewal renewal;
     private final List<String> conflicts = new ArrayList<>();
-    private final Map<String, Long> numbers = new HashMap<>();
-    /** Tasks whose edges must be written anew. */
-    private final Map<Long, Declaration> rewired = new LinkedHashMap<>();
+    /** Number of each task that is named here, as itself or as a dependency; 0 while it has none. */
+    private final Map<String, Long> numbers;
+    /** Declarations whose edges must be written anew, by the number of the task. */
+    private final LongMap<Declaration> rewired = new LongMap<>();
 
     Declaring(Workspace space, Request.Offer offer) {
         this.space = space;
+        this.numbers = new HashMap<>(3 * offer.declarations().size());
         this.budget = offer.budget();
         this.renewal = offer.renewal();
     }
@@ -47,23 +46,24 @@ final class Declaring {
         }
         readKnown(declarations);
         declarations.forEach(this::check);
-        Set<String> added = new HashSet<>();
-        for (Declaration declaration : declarations) {
+        boolean[] added = new boolean[declarations.size()];
+        for (int i = 0; i < added.length; i++) {
+            Declaration declaration = declarations.get(i);
             TaskRow known = known(declaration.id());
-            if (known == null || known.state() == TaskState.UNKNOWN) {
-                add(declaration);
-                added.add(declaration.id());
+            added[i] = known == null || known.state() == TaskState.UNKNOWN;
+            if (added[i]) {
+                add(declaration, known);
             } else {
-                rewire(declaration, known);
+                rewire(declaration, Objects.requireNonNull(known));
             }
         }
-        wire();
-        for (Declaration declaration : declarations) {
-            TaskRow row = known(declaration.id());
-            if (row != null && added.contains(row.id())) {
+        wire(declarations);
+        for (int i = 0; i < added.length; i++) {
+            TaskRow row = Objects.requireNonNull(known(declarations.get(i).id()));
+            if (added[i]) {
                 space.put(Decisions.settle(row.with(row.standing().in(TaskState.WAITING))));
-            } else if (row != null) {
-                declareAgain(declaration, row);
+            } else {
+                declareAgain(declarations.get(i), row);
             }
         }
         return true;
@@ -71,9 +71,12 @@ final class Declaring {
 
     /** How these tasks stand now. */
     List<TaskState> states(List<Declaration> declarations) {
-        return declarations.stream()
-                .map(declaration -> stateOf(declaration.id()))
-                .toList();
+        List<TaskState> states = new ArrayList<>(declarations.size());
+        for (Declaration declaration : declarations) {
+            TaskRow row = known(declaration.id());
+            states.add(row == null ? TaskState.UNKNOWN : row.state());
+        }
+        return states;
     }
 
     /** Tasks whose new fingerprint was not taken. */
@@ -82,31 +85,27 @@ final class Declaring {
     }
 
     private void readKnown(List<Declaration> declarations) {
-        Set<String> ids = new LinkedHashSet<>();
         for (Declaration declaration : declarations) {
-            ids.add(declaration.id());
-            ids.addAll(declaration.dependencies());
+            numbers.put(declaration.id(), 0L);
+            for (String dependency : declaration.dependencies()) {
+                numbers.putIfAbsent(dependency, 0L);
+            }
         }
-        for (TaskRow row : space.tx.find(space.graph.id(), ids)) {
+        for (TaskRow row : space.tx.find(space.graph.id(), numbers.keySet())) {
             space.remember(row);
             numbers.put(row.id(), row.seq());
         }
     }
 
     private @Nullable TaskRow known(String id) {
-        Long number = numbers.get(id);
-        return number == null ? null : space.load(List.of(number)).get(0);
-    }
-
-    private TaskState stateOf(String id) {
-        TaskRow row = known(id);
-        return row == null ? TaskState.UNKNOWN : row.state();
+        long number = numbers.getOrDefault(id, 0L);
+        return number == 0 ? null : space.row(number);
     }
 
     /** A position must still stand for the same item. */
     private void check(Declaration declaration) {
-        TaskRow known = known(declaration.id());
         long guard = declaration.evidence().guard();
+        TaskRow known = guard == 0 ? null : known(declaration.id());
         long before = known == null ? 0 : known.terms().evidence().guard();
         if (guard != 0 && before != 0 && guard != before) {
             throw new ChangedInputException(
@@ -142,7 +141,7 @@ final class Declaring {
 
     /** Puts the task with these terms; it settles if they differ, or if its gate was made anew. */
     private void replace(TaskRow row, Terms terms) {
-        if (!terms.equals(row.terms()) || rewired.containsKey(row.seq())) {
+        if (!terms.equals(row.terms()) || rewired.get(row.seq()) != null) {
             space.put(Decisions.settle(row.with(terms)));
         }
     }
@@ -229,10 +228,9 @@ final class Declaring {
                 declaration.digest());
     }
 
-    private void add(Declaration declaration) {
+    private void add(Declaration declaration, @Nullable TaskRow known) {
         Budget own = declaration.policy().budget();
         Terms terms = terms(declaration, own == null ? budget : own);
-        TaskRow known = known(declaration.id());
         if (known != null) {
             // Named by somebody before: its dependents count it as open, which it remains until it is wired.
             space.put(known.with(terms).with(known.standing().in(TaskState.UNWANTED)));
@@ -242,28 +240,34 @@ final class Declaring {
         long number = space.tx.next(1);
         space.add(new TaskRow(number, declaration.id(), terms, Standing.fresh(TaskState.UNWANTED, Gate.OPEN), null));
         numbers.put(declaration.id(), number);
-        rewired.put(number, declaration);
+        if (!declaration.dependencies().isEmpty()) {
+            rewired.put(number, declaration);
+        }
     }
 
     /** Writes the edges of new and changed tasks and sets their gates; nothing changes its state. */
-    private void wire() {
+    private void wire(List<Declaration> declarations) {
+        List<Long> tasks = new ArrayList<>();
         List<Edge> edges = new ArrayList<>();
-        Map<Long, Gate> gates = new LinkedHashMap<>();
-        rewired.forEach((number, declaration) -> {
-            List<TaskRow> dependencies = new ArrayList<>();
+        List<TaskRow> gated = new ArrayList<>();
+        for (Declaration declaration : declarations) {
+            TaskRow row = Objects.requireNonNull(known(declaration.id()));
+            if (rewired.get(row.seq()) == null) {
+                continue;
+            }
+            List<TaskRow> dependencies =
+                    new ArrayList<>(declaration.dependencies().size());
             for (String id : declaration.dependencies()) {
                 TaskRow dependency = dependency(id);
                 dependencies.add(dependency);
-                edges.add(new Edge(dependency.seq(), number));
+                edges.add(new Edge(dependency.seq(), row.seq()));
             }
-            gates.put(number, Decisions.gate(dependencies));
-        });
-        space.tx.removeEdgesTo(rewired.keySet());
+            tasks.add(row.seq());
+            gated.add(row.with(row.standing().with(Decisions.gate(dependencies))));
+        }
+        space.tx.removeEdgesTo(tasks);
         space.tx.addEdges(edges);
-        gates.forEach((number, gate) -> {
-            TaskRow row = space.load(List.of(number)).get(0);
-            space.put(row.with(row.standing().with(gate)));
-        });
+        gated.forEach(space::put);
     }
 
     private TaskRow dependency(String id) {

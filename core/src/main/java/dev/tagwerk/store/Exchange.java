@@ -35,7 +35,11 @@ public final class Exchange {
         if (worker == null || graph == null || !worker.isLive()) {
             return refuseAll(tx, request);
         }
-        Workspace space = new Workspace(tx, graph, request.now());
+        int expected = request.ended().size()
+                + request.offer().declarations().size()
+                + request.want().now()
+                + request.want().ahead();
+        Workspace space = new Workspace(tx, graph, request.now(), expected);
         Settling settling = new Settling(space);
         settling.settle(worker.session(), request.ended());
         Refusals.record(tx, settling.refusals());

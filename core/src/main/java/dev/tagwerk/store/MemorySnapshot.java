@@ -2,18 +2,20 @@ package dev.tagwerk.store;
 
 import dev.tagwerk.task.Outcome;
 import dev.tagwerk.task.TaskState;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the tables of a store in memory. For one thread at a time. */
@@ -45,7 +47,7 @@ class MemorySnapshot implements Snapshot {
     @Override
     public List<Lane> lanes(long graph) {
         List<Lane> lanes = new ArrayList<>();
-        for (MemoryTables.LaneOf lane : tables.lanes.values()) {
+        for (MemoryTables.LaneOf lane : tables.lanes) {
             if (lane.graph() == graph) {
                 lanes.add(lane.lane());
             }
@@ -72,9 +74,18 @@ class MemorySnapshot implements Snapshot {
 
     @Override
     public List<TaskRow> find(long graph, Collection<String> ids) {
-        Map<String, Long> known = tables.ids.getOrDefault(graph, Map.of());
-        return tasks(new LinkedHashSet<>(ids)
-                .stream().map(known::get).filter(Objects::nonNull).toList());
+        IdIndex index = tables.ids.get(graph);
+        if (index == null) {
+            return List.of();
+        }
+        List<TaskRow> rows = new ArrayList<>();
+        for (String id : ids instanceof Set || ids.size() < 2 ? ids : new LinkedHashSet<>(ids)) {
+            TaskRow row = tables.tasks.get(index.find(id));
+            if (row != null) {
+                rows.add(row);
+            }
+        }
+        return rows;
     }
 
     @Override
@@ -95,26 +106,23 @@ class MemorySnapshot implements Snapshot {
 
     @Override
     public List<TaskRow> list(long graph, Set<TaskState> states, long after, int limit) {
-        return tables.tasksOf.getOrDefault(graph, new TreeMap<>()).tailMap(after, false).values().stream()
-                .filter(row -> states.contains(row.state()))
-                .limit(limit)
-                .toList();
+        List<TaskRow> page = new ArrayList<>();
+        for (long at = tables.tasks.next(after); at != SeqMap.END && page.size() < limit; at = tables.tasks.next(at)) {
+            TaskRow row = tables.tasks.get(at);
+            if (row != null
+                    && states.contains(row.state())
+                    && tables.laneOf(row).graph() == graph) {
+                page.add(row);
+            }
+        }
+        return page;
     }
 
     @Override
     public List<TaskRow> claimable(int lane, @Nullable TaskRow after, int limit) {
-        NavigableSet<TaskRow> rows = tables.claimable.get(lane);
-        if (rows == null) {
-            return List.of();
-        }
-        List<TaskRow> page = new ArrayList<>(Math.min(limit, rows.size()));
-        for (TaskRow row : after == null ? rows : rows.tailSet(after, false)) {
-            if (page.size() == limit) {
-                break;
-            }
-            page.add(row);
-        }
-        return page;
+        return lane < 1 || lane > tables.lanes.size()
+                ? List.of()
+                : tables.lanes.get(lane - 1).claimable().page(after, limit);
     }
 
     @Override
@@ -141,16 +149,21 @@ class MemorySnapshot implements Snapshot {
     @Override
     public List<Edge> dependents(Collection<Long> dependencies, Edge after, int limit) {
         List<Edge> edges = new ArrayList<>();
-        for (Long dependency : new TreeSet<>(dependencies).tailSet(after.dependency())) {
-            NavigableSet<Long> tasks = tables.dependents.get(dependency);
-            if (tasks == null) {
+        long[] sorted =
+                dependencies.stream().mapToLong(Long::longValue).sorted().toArray();
+        long last = 0;
+        for (long dependency : sorted) {
+            Dependents tasks = tables.dependents.get(dependency);
+            if (tasks == null || dependency == last || dependency < after.dependency()) {
                 continue;
             }
-            for (Long task : dependency == after.dependency() ? tasks.tailSet(after.task(), false) : tasks) {
+            last = dependency;
+            int place = dependency == after.dependency() ? tasks.placeAfter(after.task()) : 0;
+            for (; place < tasks.size(); place++) {
                 if (edges.size() == limit) {
                     return edges;
                 }
-                edges.add(new Edge(dependency, task));
+                edges.add(new Edge(dependency, tasks.at(place)));
             }
         }
         return edges;
@@ -160,36 +173,63 @@ class MemorySnapshot implements Snapshot {
     public List<Edge> dependencies(Collection<Long> tasks) {
         List<Edge> edges = new ArrayList<>();
         for (Long task : new TreeSet<>(tasks)) {
-            NavigableSet<Long> dependencies = tables.dependencies.get(task);
-            if (dependencies != null) {
-                dependencies.forEach(dependency -> edges.add(new Edge(dependency, task)));
+            for (Long dependency : needs(task)) {
+                edges.add(new Edge(dependency, task));
             }
         }
         return edges;
     }
 
     @Override
+    public Map<Long, List<Long>> needs(Collection<Long> tasks) {
+        Map<Long, List<Long>> needs = new HashMap<>();
+        for (Long task : tasks) {
+            Numbers dependencies = needs(task);
+            if (!dependencies.isEmpty()) {
+                needs.put(task, dependencies);
+            }
+        }
+        return needs;
+    }
+
+    private Numbers needs(long task) {
+        Numbers dependencies = tables.dependencies.get(task);
+        return dependencies == null ? Numbers.NONE : dependencies;
+    }
+
+    @Override
     public List<ClaimRow> claims(Collection<Long> tokens) {
-        return distinct(tokens).stream()
-                .map(tables.claims::get)
-                .filter(Objects::nonNull)
-                .toList();
+        List<ClaimRow> claims = new ArrayList<>(tokens.size());
+        for (Long token : distinct(tokens)) {
+            ClaimRow claim = tables.claims.get(token);
+            if (claim != null) {
+                claims.add(claim);
+            }
+        }
+        return claims;
     }
 
     @Override
     public List<ClaimRow> claimsOn(Collection<Long> tasks) {
         Set<Long> wanted = new HashSet<>(tasks);
-        return tables.claims.values().stream()
-                .filter(claim -> wanted.contains(claim.task()))
-                .toList();
+        return claims(claim -> wanted.contains(claim.task()));
     }
 
     @Override
     public List<ClaimRow> claimsOf(Collection<Long> sessions) {
         Set<Long> wanted = new HashSet<>(sessions);
-        return tables.claims.values().stream()
-                .filter(claim -> wanted.contains(claim.session()))
-                .toList();
+        return claims(claim -> wanted.contains(claim.session()));
+    }
+
+    private List<ClaimRow> claims(Predicate<ClaimRow> which) {
+        List<ClaimRow> claims = new ArrayList<>();
+        for (long at = tables.claims.next(0); at != SeqMap.END; at = tables.claims.next(at)) {
+            ClaimRow claim = tables.claims.get(at);
+            if (claim != null && which.test(claim)) {
+                claims.add(claim);
+            }
+        }
+        return claims;
     }
 
     @Override
@@ -206,31 +246,27 @@ class MemorySnapshot implements Snapshot {
 
     @Override
     public List<Attempt> attempts(long task) {
-        return List.copyOf(tables.attempts.getOrDefault(task, List.of()));
+        Deque<Attempt> oldestFirst = new ArrayDeque<>();
+        for (MemoryTables.Past past = tables.attempts.get(task); past != null; past = past.before()) {
+            oldestFirst.push(past.attempt());
+        }
+        return List.copyOf(oldestFirst);
     }
 
     @Override
     public List<Attempt> history(long graph, Set<Outcome> outcomes, long after, int limit) {
-        List<Attempt> all = tables.history.getOrDefault(graph, List.of());
-        return all.subList(placeAfter(all, after), all.size()).stream()
-                .filter(attempt -> outcomes.contains(attempt.outcome()))
-                .limit(limit)
-                .toList();
-    }
-
-    /** The place of the first attempt with a larger number, in a history in order. */
-    static int placeAfter(List<Attempt> history, long number) {
-        int low = 0;
-        int high = history.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (history.get(middle).seq() > number) {
-                high = middle;
-            } else {
-                low = middle + 1;
+        List<Attempt> page = new ArrayList<>();
+        SeqMap<Attempt> all = tables.history.get(graph);
+        if (all == null) {
+            return page;
+        }
+        for (long at = all.next(after); at != SeqMap.END && page.size() < limit; at = all.next(at)) {
+            Attempt attempt = all.get(at);
+            if (attempt != null && outcomes.contains(attempt.outcome())) {
+                page.add(attempt);
             }
         }
-        return low;
+        return page;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.function.Function;
 public final class MemoryStore implements Store {
     private final ReentrantLock lock = new ReentrantLock();
     private final MemoryTables tables = new MemoryTables();
+    private final UndoLog undo = new UndoLog();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final Locks locks = Locks.inMemory();
     private boolean closed;
@@ -22,10 +23,14 @@ public final class MemoryStore implements Store {
     public <R> R write(Function<? super Transaction, ? extends R> work) {
         R result;
         boolean changed;
+        if (lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException(
+                    Stores.MEMORY + ": a transaction was begun within another one; use the one that is open");
+        }
         lock.lock();
         try {
             checkOpen();
-            MemoryTransaction tx = new MemoryTransaction(tables);
+            MemoryTransaction tx = new MemoryTransaction(tables, undo);
             boolean good = false;
             try {
                 result = work.apply(tx);
@@ -36,6 +41,7 @@ public final class MemoryStore implements Store {
                 }
             }
             changed = tx.hasChanged();
+            undo.clear();
         } finally {
             lock.unlock();
         }

@@ -2,64 +2,57 @@ package dev.tagwerk.store;
 
 import dev.tagwerk.task.Conditions;
 import dev.tagwerk.task.TaskState;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Changes the tables of a store in memory, and can take it all back. For one thread at a time. */
 final class MemoryTransaction extends MemorySnapshot implements Transaction {
-    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final UndoLog undo;
+    private final long counterBefore;
 
-    MemoryTransaction(MemoryTables tables) {
+    MemoryTransaction(MemoryTables tables, UndoLog undo) {
         super(tables);
+        this.undo = undo;
+        this.counterBefore = tables.counter;
     }
 
     /** Takes back everything, newest first. */
     void undo() {
-        while (!undo.isEmpty()) {
-            undo.pop().run();
-        }
+        tables.counter = counterBefore;
+        undo.takeBack();
     }
 
     boolean hasChanged() {
-        return !undo.isEmpty();
+        return tables.counter != counterBefore || !undo.isEmpty();
     }
 
     @Override
     public long next(int count) {
-        long before = tables.counter;
         tables.counter += count;
-        undo.push(() -> tables.counter = before);
-        return before + 1;
+        return tables.counter - count + 1;
     }
 
     @Override
     public GraphRow addGraph(String name) {
         GraphRow graph = new GraphRow(++tables.graphCounter, name, GraphRow.Run.NONE, GraphRow.Input.UNKNOWN);
-        tables.graphs.put(graph.id(), graph);
-        tables.ids.put(graph.id(), new HashMap<>());
-        tables.tasksOf.put(graph.id(), new TreeMap<>());
-        tables.retries.put(
+        undo.add(() -> tables.graphCounter--);
+        replace(tables.graphs, graph.id(), graph);
+        replace(tables.ids, graph.id(), new IdIndex(tables.tasks));
+        replace(tables.history, graph.id(), new SeqMap<>());
+        replace(
+                tables.retries,
                 graph.id(),
                 new TreeSet<>(
                         Comparator.comparingLong((TaskRow row) -> row.standing().retryAt())
                                 .thenComparingLong(TaskRow::seq)));
-        undo.push(() -> {
-            tables.graphCounter--;
-            tables.graphs.remove(graph.id());
-            tables.ids.remove(graph.id());
-            tables.tasksOf.remove(graph.id());
-            tables.retries.remove(graph.id());
-        });
         return graph;
     }
 
@@ -70,23 +63,20 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
 
     @Override
     public Lane addLane(long graph, int run, Conditions conditions) {
-        Lane lane = new Lane(++tables.laneCounter, run, conditions, Tally.ZERO);
-        tables.claimable.put(lane.id(), new TreeSet<>(TaskRow.CLAIM_ORDER));
-        replace(tables.lanes, lane.id(), new MemoryTables.LaneOf(graph, lane));
-        undo.push(() -> {
-            tables.laneCounter--;
-            tables.claimable.remove(lane.id());
-        });
+        Lane lane = new Lane(tables.lanes.size() + 1, run, conditions, Tally.ZERO);
+        tables.lanes.add(new MemoryTables.LaneOf(graph, lane, new ClaimQueue()));
+        undo.add(() -> tables.lanes.remove(tables.lanes.size() - 1));
         return lane;
     }
 
     @Override
     public void addToTally(int lane, Tally change) {
-        MemoryTables.LaneOf old = Objects.requireNonNull(tables.lanes.get(lane));
+        MemoryTables.LaneOf old = tables.lanes.get(lane - 1);
         Lane before = old.lane();
         Lane after =
                 new Lane(lane, before.run(), before.conditions(), before.tally().plus(change));
-        replace(tables.lanes, lane, new MemoryTables.LaneOf(old.graph(), after));
+        tables.lanes.set(lane - 1, new MemoryTables.LaneOf(old.graph(), after, old.claimable()));
+        undo.add(() -> tables.lanes.set(lane - 1, old));
     }
 
     @Override
@@ -106,158 +96,182 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
 
     @Override
     public void addTasks(long graph, List<TaskRow> rows) {
+        IdIndex ids = Objects.requireNonNull(tables.ids.get(graph));
         for (TaskRow row : rows) {
-            Map<String, Long> ids = Objects.requireNonNull(tables.ids.get(graph));
-            if (ids.containsKey(row.id())) {
+            if (ids.find(row.id()) != 0) {
                 throw new IllegalStateException("Task " + row.id() + " is there already");
             }
-            replace(ids, row.id(), row.seq());
-            graphOf(row, graph);
+            undo.put(tables.tasks, row.seq(), row);
+            ids.add(row);
+            undo.add(() -> ids.remove(row));
             index(row);
         }
-    }
-
-    private void graphOf(TaskRow row, long graph) {
-        replace(tables.tasks, row.seq(), row);
-        replace(Objects.requireNonNull(tables.tasksOf.get(graph)), row.seq(), row);
     }
 
     @Override
     public void saveTasks(List<TaskRow> rows) {
         for (TaskRow row : rows) {
-            TaskRow before = Objects.requireNonNull(tables.tasks.get(row.seq()));
-            unindex(before);
-            graphOf(row, lane(row).graph());
+            unindex(Objects.requireNonNull(undo.put(tables.tasks, row.seq(), row)));
             index(row);
         }
     }
 
-    private MemoryTables.LaneOf lane(TaskRow row) {
-        return Objects.requireNonNull(tables.lanes.get(row.lane()));
-    }
-
     private void index(TaskRow row) {
-        NavigableSet<TaskRow> claimable = Objects.requireNonNull(tables.claimable.get(row.lane()));
-        if (row.isClaimable() && claimable.add(row)) {
-            undo.push(() -> claimable.remove(row));
-        }
-        NavigableSet<TaskRow> retries =
-                Objects.requireNonNull(tables.retries.get(lane(row).graph()));
-        if (isRetry(row) && retries.add(row)) {
-            undo.push(() -> retries.remove(row));
+        if (row.isClaimable()) {
+            ClaimQueue claimable = tables.laneOf(row).claimable();
+            claimable.add(row);
+            undo.add(() -> claimable.remove(row));
+        } else if (isRetry(row)) {
+            NavigableSet<TaskRow> retries = retries(row);
+            retries.add(row);
+            undo.add(() -> retries.remove(row));
         }
     }
 
     private void unindex(TaskRow row) {
-        NavigableSet<TaskRow> claimable = Objects.requireNonNull(tables.claimable.get(row.lane()));
-        if (claimable.remove(row)) {
-            undo.push(() -> claimable.add(row));
-        }
-        NavigableSet<TaskRow> retries =
-                Objects.requireNonNull(tables.retries.get(lane(row).graph()));
-        if (isRetry(row) && retries.remove(row)) {
-            undo.push(() -> retries.add(row));
+        if (row.isClaimable()) {
+            ClaimQueue claimable = tables.laneOf(row).claimable();
+            claimable.remove(row);
+            undo.add(() -> claimable.add(row));
+        } else if (isRetry(row)) {
+            NavigableSet<TaskRow> retries = retries(row);
+            retries.remove(row);
+            undo.add(() -> retries.add(row));
         }
     }
 
+    private NavigableSet<TaskRow> retries(TaskRow row) {
+        return Objects.requireNonNull(tables.retries.get(tables.laneOf(row).graph()));
+    }
+
+    /** A task that waits for its retry; such a task is not claimable. */
     private static boolean isRetry(TaskRow row) {
         return row.standing().retryAt() != 0 && row.state() == TaskState.WAITING;
     }
 
     @Override
     public void addEdges(List<Edge> edges) {
-        for (Edge edge : edges) {
-            NavigableSet<Long> tasks = tables.dependents.computeIfAbsent(edge.dependency(), any -> new TreeSet<>());
-            NavigableSet<Long> dependencies = tables.dependencies.computeIfAbsent(edge.task(), any -> new TreeSet<>());
-            tasks.add(edge.task());
-            dependencies.add(edge.dependency());
-            undo.push(() -> {
-                tasks.remove(edge.task());
-                dependencies.remove(edge.dependency());
-            });
+        for (int from = 0; from < edges.size(); ) {
+            long task = edges.get(from).task();
+            int to = from + 1;
+            while (to < edges.size() && edges.get(to).task() == task) {
+                to++;
+            }
+            addEdges(task, edges.subList(from, to));
+            from = to;
         }
+    }
+
+    private void addEdges(long task, List<Edge> edges) {
+        Numbers before = tables.dependencies.get(task);
+        int known = before == null ? 0 : before.size();
+        long[] needs = new long[known + edges.size()];
+        for (int i = 0; i < known; i++) {
+            needs[i] = Objects.requireNonNull(before).at(i);
+        }
+        for (int i = 0; i < edges.size(); i++) {
+            long dependency = edges.get(i).dependency();
+            needs[known + i] = dependency;
+            Dependents found = tables.dependents.get(dependency);
+            Dependents dependents = found == null ? new Dependents() : found;
+            if (found == null) {
+                undo.put(tables.dependents, dependency, dependents);
+            }
+            dependents.add(task);
+            undo.add(() -> dependents.remove(task));
+        }
+        undo.put(tables.dependencies, task, Numbers.sorted(needs));
     }
 
     @Override
     public void removeEdgesTo(Collection<Long> tasks) {
         for (Long task : tasks) {
-            NavigableSet<Long> dependencies = tables.dependencies.remove(task);
-            if (dependencies == null) {
+            Numbers needs = tables.dependencies.get(task);
+            if (needs == null) {
                 continue;
             }
-            dependencies.forEach(dependency ->
-                    Objects.requireNonNull(tables.dependents.get(dependency)).remove(task));
-            undo.push(() -> {
-                tables.dependencies.put(task, dependencies);
-                dependencies.forEach(dependency -> Objects.requireNonNull(tables.dependents.get(dependency))
-                        .add(task));
-            });
+            undo.remove(tables.dependencies, task);
+            for (int i = 0; i < needs.size(); i++) {
+                Dependents dependents = Objects.requireNonNull(tables.dependents.get(needs.at(i)));
+                dependents.remove(task);
+                undo.add(() -> dependents.add(task));
+            }
         }
     }
 
     @Override
     public void addClaims(List<ClaimRow> claims) {
-        claims.forEach(claim -> replace(tables.claims, claim.token(), claim));
+        claims.forEach(claim -> undo.put(tables.claims, claim.token(), claim));
     }
 
     @Override
     public void removeClaims(Collection<Long> tokens) {
-        tokens.forEach(token -> remove(tables.claims, token));
+        tokens.forEach(token -> undo.remove(tables.claims, token));
     }
 
     @Override
     public void saveResults(List<Result> results) {
-        results.forEach(result -> replace(tables.results, result.task(), result.payload()));
+        results.forEach(result -> undo.put(tables.results, result.task(), result.payload()));
     }
 
     @Override
     public void addAttempts(List<Attempt> attempts) {
         for (Attempt attempt : attempts) {
-            insert(tables.attempts.computeIfAbsent(attempt.task(), any -> new ArrayList<>(2)), attempt);
+            undo.put(tables.attempts, attempt.task(), with(tables.attempts.get(attempt.task()), attempt));
             TaskRow task = tables.tasks.get(attempt.task());
             if (task != null) {
-                insert(tables.history.computeIfAbsent(lane(task).graph(), any -> new ArrayList<>()), attempt);
+                undo.put(history(tables.laneOf(task).graph()), attempt.seq(), attempt);
             }
         }
     }
 
-    /** Puts the attempt where its number belongs: nearly always at the end. */
-    private void insert(List<Attempt> history, Attempt attempt) {
-        int place = history.size();
-        while (place > 0 && history.get(place - 1).seq() > attempt.seq()) {
-            place--;
-        }
-        history.add(place, attempt);
-        undo.push(() -> history.remove(MemorySnapshot.placeAfter(history, attempt.seq() - 1)));
+    private SeqMap<Attempt> history(long graph) {
+        return Objects.requireNonNull(tables.history.get(graph));
+    }
+
+    /** The history with this row where its number belongs: nearly always at the end. */
+    private static MemoryTables.Past with(MemoryTables.@Nullable Past past, Attempt attempt) {
+        return past == null || past.attempt().seq() < attempt.seq()
+                ? new MemoryTables.Past(attempt, past)
+                : new MemoryTables.Past(past.attempt(), with(past.before(), attempt));
     }
 
     @Override
     public long pruneAttempts(long graph, int keep) {
         long removed = 0;
-        for (Long task : tables.tasksOf.getOrDefault(graph, new TreeMap<>()).keySet()) {
-            List<Attempt> history = tables.attempts.getOrDefault(task, List.of());
-            if (history.size() > keep) {
-                removed += history.size() - keep;
-                replace(tables.attempts, task, new ArrayList<>(history.subList(history.size() - keep, history.size())));
+        Set<Long> pruned = new HashSet<>();
+        SeqMap<Attempt> history = tables.history.getOrDefault(graph, new SeqMap<>());
+        for (long at = history.next(0); at != SeqMap.END; at = history.next(at)) {
+            long task = Objects.requireNonNull(history.get(at)).task();
+            if (pruned.add(task)) {
+                removed += prune(history, task, keep);
             }
         }
-        if (removed > 0) {
-            List<Attempt> kept = new ArrayList<>();
-            tables.tasksOf
-                    .getOrDefault(graph, new TreeMap<>())
-                    .keySet()
-                    .forEach(task -> kept.addAll(tables.attempts.getOrDefault(task, List.of())));
-            kept.sort(Comparator.comparingLong(Attempt::seq));
-            replace(tables.history, graph, kept);
-        }
         return removed;
+    }
+
+    /** Keeps so many of a task's rows; says how many were removed. */
+    private int prune(SeqMap<Attempt> history, long task, int keep) {
+        List<Attempt> all = attempts(task);
+        List<Attempt> gone = all.subList(0, Math.max(0, all.size() - keep));
+        gone.forEach(attempt -> undo.remove(history, attempt.seq()));
+        MemoryTables.Past kept = null;
+        for (Attempt attempt : all.subList(gone.size(), all.size())) {
+            kept = new MemoryTables.Past(attempt, kept);
+        }
+        if (kept == null) {
+            undo.remove(tables.attempts, task);
+        } else if (!gone.isEmpty()) {
+            undo.put(tables.attempts, task, kept);
+        }
+        return gone.size();
     }
 
     @Override
     public void queue(long graph, List<Shift> shifts, long reached) {
         for (Shift shift : shifts) {
             long id = ++tables.shiftCounter;
-            undo.push(() -> tables.shiftCounter--);
+            undo.add(() -> tables.shiftCounter--);
             replace(tables.queue, id, new MemoryTables.QueuedOf(graph, new QueuedShift(id, shift, reached)));
         }
     }
@@ -282,7 +296,7 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
 
     private <K, V> void replace(Map<K, V> map, K key, V value) {
         V before = map.put(key, value);
-        undo.push(() -> {
+        undo.add(() -> {
             if (before == null) {
                 map.remove(key);
             } else {
@@ -294,7 +308,7 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
     private <K, V> void remove(Map<K, V> map, K key) {
         V before = map.remove(key);
         if (before != null) {
-            undo.push(() -> map.put(key, before));
+            undo.add(() -> map.put(key, before));
         }
     }
 }

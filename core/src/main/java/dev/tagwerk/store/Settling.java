@@ -3,8 +3,8 @@ package dev.tagwerk.store;
 import dev.tagwerk.task.Failure;
 import dev.tagwerk.task.Outcome;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,19 +30,22 @@ final class Settling {
         if (ended.isEmpty()) {
             return;
         }
-        Map<Long, ClaimRow> claims = new HashMap<>();
-        space.tx.claims(ended.stream().map(Ended::token).toList()).forEach(claim -> claims.put(claim.token(), claim));
-        Set<Long> tasks = new HashSet<>();
-        claims.values().forEach(claim -> tasks.add(claim.task()));
-        Map<Long, TaskRow> rows = new HashMap<>();
-        space.load(tasks).forEach(row -> rows.put(row.seq(), row));
-        Map<Long, List<Long>> consumed = consumed(ended, claims, rows);
-        List<Long> spent = new ArrayList<>();
+        LongMap<ClaimRow> claims = new LongMap<>(ended.size());
+        Set<Long> tokens = new LinkedHashSet<>(2 * ended.size());
+        ended.forEach(end -> tokens.add(end.token()));
+        List<Long> tasks = new ArrayList<>(ended.size());
+        for (ClaimRow claim : space.tx.claims(tokens)) {
+            claims.put(claim.token(), claim);
+            tasks.add(claim.task());
+        }
+        space.load(tasks);
+        Map<Long, List<Long>> consumed = consumed(ended, claims);
+        List<Long> spent = new ArrayList<>(ended.size());
         List<Snapshot.Result> results = new ArrayList<>();
         for (Ended end : ended) {
-            ClaimRow claim = claims.remove(end.token());
-            TaskRow row = claim == null ? null : rows.get(claim.task());
-            if (claim == null || row == null || claim.session() != session) {
+            ClaimRow claim = claims.get(end.token());
+            TaskRow row = claim == null ? null : space.row(claim.task());
+            if (claim == null || row == null || claim.session() != session || !tokens.remove(end.token())) {
                 refusals.add(new Answer.Refusal(end, "the claim had been lost: another worker may have the task now"));
                 continue;
             }
@@ -51,14 +54,14 @@ final class Settling {
             if (payload != null && end.outcome().isSuccess()) {
                 results.add(new Snapshot.Result(row.seq(), payload));
             }
-            rows.put(row.seq(), settle(row, claim, end, consumed.getOrDefault(row.seq(), List.of())));
+            settle(row, claim, end, consumed.getOrDefault(row.seq(), List.of()));
         }
         space.tx.removeClaims(spent);
         space.tx.saveResults(results);
         released += spent.size();
     }
 
-    private TaskRow settle(TaskRow row, ClaimRow claim, Ended end, List<Long> consumed) {
+    private void settle(TaskRow row, ClaimRow claim, Ended end, List<Long> consumed) {
         long number = space.tx.next(1);
         if (end.outcome() != Outcome.HANDED_BACK) {
             Attempt.Findings findings = new Attempt.Findings(
@@ -78,15 +81,15 @@ final class Settling {
                 failed++;
             }
         }
-        return space.put(Decisions.ended(row, claim, end, number));
+        space.put(Decisions.ended(row, claim, end, number));
     }
 
     /** The dependencies of the tasks that succeeded, for the history. */
-    private Map<Long, List<Long>> consumed(List<Ended> ended, Map<Long, ClaimRow> claims, Map<Long, TaskRow> rows) {
+    private Map<Long, List<Long>> consumed(List<Ended> ended, LongMap<ClaimRow> claims) {
         Set<Long> wanted = new HashSet<>();
         for (Ended end : ended) {
             ClaimRow claim = claims.get(end.token());
-            TaskRow row = claim == null ? null : rows.get(claim.task());
+            TaskRow row = claim == null ? null : space.row(claim.task());
             // Only a task with a satisfied dependency has seen an output.
             if (row != null
                     && end.outcome().isSuccess()
@@ -94,11 +97,7 @@ final class Settling {
                 wanted.add(row.seq());
             }
         }
-        Map<Long, List<Long>> consumed = new HashMap<>();
-        for (Edge edge : space.tx.dependencies(wanted)) {
-            consumed.computeIfAbsent(edge.task(), task -> new ArrayList<>()).add(edge.dependency());
-        }
-        return consumed;
+        return wanted.isEmpty() ? Map.of() : space.tx.needs(wanted);
     }
 
     /** Settles all claims of a session as dead, by whoever found that out. */

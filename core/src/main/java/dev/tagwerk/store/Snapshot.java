@@ -2,8 +2,11 @@ package dev.tagwerk.store;
 
 import dev.tagwerk.task.Outcome;
 import dev.tagwerk.task.TaskState;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +102,15 @@ public interface Snapshot {
 
     /** The edges that lead to these tasks, by task, then by dependency. */
     List<Edge> dependencies(Collection<Long> tasks);
+
+    /** For each of these tasks that has any, the numbers of the tasks that it needs, ascending. */
+    default Map<Long, List<Long>> needs(Collection<Long> tasks) {
+        Map<Long, List<Long>> needs = new HashMap<>();
+        for (Edge edge : dependencies(tasks)) {
+            needs.computeIfAbsent(edge.task(), any -> new ArrayList<>()).add(edge.dependency());
+        }
+        return needs;
+    }
 
     /** Claims by their tokens, in no particular order. */
     List<ClaimRow> claims(Collection<Long> tokens);

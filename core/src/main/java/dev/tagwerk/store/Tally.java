@@ -76,6 +76,10 @@ public final class Tally {
         return sum;
     }
 
+    private boolean isZero() {
+        return Arrays.equals(counts, ZERO.counts);
+    }
+
     /** The satisfied tasks alone. */
     public Tally satisfiedOnly() {
         long[] kept = new long[counts.length];
@@ -87,6 +91,12 @@ public final class Tally {
 
     /** Both together. */
     public Tally plus(Tally other) {
+        if (other.isZero()) {
+            return this;
+        }
+        if (isZero()) {
+            return other;
+        }
         long[] sum = counts.clone();
         for (int i = 0; i < sum.length; i++) {
             sum[i] += other.counts[i];
@@ -118,7 +128,6 @@ public final class Tally {
     /** A tally under construction: what a transaction changes. For one thread at a time. */
     public static final class Change {
         private final long[] counts = new long[STATES + 1];
-        private boolean touched;
 
         /** No change yet. */
         public Change() {}
@@ -129,12 +138,11 @@ public final class Tally {
             if (standing.retryAt() != 0 && standing.state() == TaskState.WAITING) {
                 counts[STATES] += by;
             }
-            touched = true;
         }
 
         /** Whether anything differs from zero. */
         public boolean isEmpty() {
-            return !touched || Arrays.stream(counts).allMatch(n -> n == 0);
+            return Arrays.equals(counts, ZERO.counts);
         }
 
         /** The change as a tally. */

@@ -4,11 +4,11 @@ import dev.tagwerk.task.Conditions;
 import dev.tagwerk.task.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +23,36 @@ final class Workspace {
 
     private final GraphRow savedGraph;
     private final Map<Integer, Lane> lanes = new LinkedHashMap<>();
-    /** Rows as the store has them (null: not there yet), and as they are now. */
-    private final Map<Long, @Nullable TaskRow> stored = new HashMap<>();
+    private final LongMap<Entry> entries;
+    /** Entries that differ from what the store has. */
+    private final List<Entry> dirty = new ArrayList<>();
 
-    private final Map<Long, TaskRow> current = new LinkedHashMap<>();
     private final List<Attempt> attempts = new ArrayList<>();
     private List<Shift> news = new ArrayList<>();
+    /** The lane that was asked for last: mostly it is the same one again. */
+    private @Nullable Lane recent;
+
+    /** A row as the store has it, null when it is not there yet, and as it is now. */
+    private static final class Entry {
+        @Nullable
+        TaskRow stored;
+
+        TaskRow row;
+        boolean dirty;
+
+        Entry(@Nullable TaskRow stored, TaskRow row) {
+            this.stored = stored;
+            this.row = row;
+        }
+    }
 
     Workspace(Transaction tx, GraphRow graph, long now) {
+        this(tx, graph, now, 0);
+    }
+
+    /** With room for so many rows at first. */
+    Workspace(Transaction tx, GraphRow graph, long now, int expected) {
+        this.entries = new LongMap<>(expected);
         this.tx = tx;
         this.graph = graph;
         this.savedGraph = graph;
@@ -42,9 +64,13 @@ final class Workspace {
 
     /** The lanes of the live run. */
     List<Lane> liveLanes() {
-        return lanes.values().stream()
-                .filter(lane -> lane.run() == graph.run().number())
-                .toList();
+        List<Lane> live = new ArrayList<>();
+        for (Lane lane : lanes.values()) {
+            if (lane.run() == graph.run().number()) {
+                live.add(lane);
+            }
+        }
+        return live;
     }
 
     /** Whether the task was offered in the live run. */
@@ -53,24 +79,42 @@ final class Workspace {
     }
 
     Lane lane(int id) {
+        Lane last = recent;
+        if (last != null && last.id() == id) {
+            return last;
+        }
         Lane lane = lanes.get(id);
         if (lane == null) {
             throw new IllegalStateException(
                     "Lane " + id + " is missing in " + graph.name() + ". This is a bug in Tagwerk; please report it.");
         }
+        recent = lane;
         return lane;
     }
 
     /** The lane of the live run for these conditions. */
     int laneFor(Conditions conditions) {
+        if (recent != null && isFor(conditions, recent)) {
+            return recent.id();
+        }
         for (Lane lane : lanes.values()) {
-            if (lane.run() == graph.run().number() && lane.conditions().equals(conditions)) {
+            if (isFor(conditions, lane)) {
+                recent = lane;
                 return lane.id();
             }
         }
         Lane added = tx.addLane(graph.id(), graph.run().number(), conditions);
-        lanes.put(added.id(), added);
+        put(added);
         return added.id();
+    }
+
+    private boolean isFor(Conditions conditions, Lane lane) {
+        return lane.run() == graph.run().number() && lane.conditions().equals(conditions);
+    }
+
+    private void put(Lane lane) {
+        lanes.put(lane.id(), lane);
+        recent = lane;
     }
 
     /** The task, moved to the live run's lane for its conditions. */
@@ -84,7 +128,7 @@ final class Workspace {
     List<TaskRow> load(Collection<Long> numbers) {
         List<Long> missing = new ArrayList<>();
         for (Long number : numbers) {
-            if (!current.containsKey(number)) {
+            if (entries.get(number) == null) {
                 missing.add(number);
             }
         }
@@ -92,8 +136,8 @@ final class Workspace {
             tx.tasks(missing).forEach(this::remember);
         }
         List<TaskRow> rows = new ArrayList<>(numbers.size());
-        for (Long number : new LinkedHashSet<>(numbers)) {
-            TaskRow row = current.get(number);
+        for (Long number : numbers instanceof Set || numbers.size() < 2 ? numbers : new LinkedHashSet<>(numbers)) {
+            TaskRow row = row(number);
             if (row != null) {
                 rows.add(row);
             }
@@ -101,30 +145,47 @@ final class Workspace {
         return rows;
     }
 
+    /** The task as it is now; null when it has not been read. */
+    @Nullable
+    TaskRow row(long number) {
+        Entry entry = entries.get(number);
+        return entry == null ? null : entry.row;
+    }
+
     /** Takes in a row as the store has it, unless it is known already; gives it as it is now. */
     TaskRow remember(TaskRow row) {
-        TaskRow known = current.putIfAbsent(row.seq(), row);
+        Entry known = entries.get(row.seq());
         if (known == null) {
-            stored.put(row.seq(), row);
+            entries.put(row.seq(), new Entry(row, row));
             return row;
         }
-        return known;
+        return known.row;
     }
 
     /** Adds a task that the store does not have. */
     void add(TaskRow row) {
-        stored.put(row.seq(), null);
-        current.put(row.seq(), row);
+        Entry entry = new Entry(null, row);
+        entries.put(row.seq(), entry);
+        touch(entry);
+    }
+
+    private void touch(Entry entry) {
+        if (!entry.dirty) {
+            entry.dirty = true;
+            dirty.add(entry);
+        }
     }
 
     /** Puts a changed task in the place of the old one. */
     @SuppressWarnings("ReferenceEquality") // an unchanged row is the same object
     TaskRow put(TaskRow after) {
-        TaskRow before = current.get(after.seq());
-        if (before == null || before == after) {
+        Entry entry = entries.get(after.seq());
+        if (entry == null || entry.row == after) {
             return after;
         }
-        current.put(after.seq(), after);
+        TaskRow before = entry.row;
+        entry.row = after;
+        touch(entry);
         if (before.hasValidSuccess() && !after.hasValidSuccess()) {
             record(after, Outcome.INVALIDATED);
         }
@@ -162,26 +223,34 @@ final class Workspace {
     }
 
     /** Writes what has changed since the last flush, and brings the tallies up to date. */
-    @SuppressWarnings("ReferenceEquality") // an unchanged row is the same object
     void flush() {
         List<TaskRow> added = new ArrayList<>();
         List<TaskRow> changed = new ArrayList<>();
         Map<Integer, Tally.Change> changes = new LinkedHashMap<>();
-        for (TaskRow row : current.values()) {
-            TaskRow before = stored.get(row.seq());
-            if (before == row) {
-                continue;
+        int lane = 0;
+        Tally.Change change = new Tally.Change();
+        for (Entry entry : dirty) {
+            TaskRow before = entry.stored;
+            TaskRow row = entry.row;
+            if (before != null && before.lane() != lane) {
+                lane = before.lane();
+                change = changes.computeIfAbsent(lane, any -> new Tally.Change());
             }
             if (before == null) {
                 added.add(row);
             } else {
                 changed.add(row);
-                changes.computeIfAbsent(before.lane(), lane -> new Tally.Change())
-                        .add(before.standing(), -1);
+                change.add(before.standing(), -1);
             }
-            changes.computeIfAbsent(row.lane(), lane -> new Tally.Change()).add(row.standing(), 1);
-            stored.put(row.seq(), row);
+            if (row.lane() != lane) {
+                lane = row.lane();
+                change = changes.computeIfAbsent(lane, any -> new Tally.Change());
+            }
+            change.add(row.standing(), 1);
+            entry.stored = row;
+            entry.dirty = false;
         }
+        dirty.clear();
         tx.addTasks(graph.id(), added);
         tx.saveTasks(changed);
         changes.forEach(this::addToTally);
@@ -194,8 +263,7 @@ final class Workspace {
             Tally tally = change.toTally();
             tx.addToTally(id, tally);
             Lane lane = lane(id);
-            lanes.put(
-                    id, new Lane(id, lane.run(), lane.conditions(), lane.tally().plus(tally)));
+            put(new Lane(id, lane.run(), lane.conditions(), lane.tally().plus(tally)));
         }
     }
 
@@ -224,8 +292,8 @@ final class Workspace {
     /** How the tasks of the live run stand, in these lanes. */
     Tally tally(Predicate<Lane> which) {
         Tally sum = Tally.ZERO;
-        for (Lane lane : liveLanes()) {
-            if (which.test(lane)) {
+        for (Lane lane : lanes.values()) {
+            if (lane.run() == graph.run().number() && which.test(lane)) {
                 sum = sum.plus(lane.tally());
             }
         }

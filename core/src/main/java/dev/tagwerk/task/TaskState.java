@@ -1,5 +1,6 @@
 package dev.tagwerk.task;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -86,8 +87,17 @@ public enum TaskState {
         };
     }
 
+    /** The successors of each state, as bits: asked for at every change of a task. */
+    @SuppressWarnings("EnumOrdinal") // bits of this table alone
+    private static final int[] SUCCESSORS = Arrays.stream(values())
+            .mapToInt(state -> state.successors().stream()
+                    .mapToInt(next -> 1 << next.ordinal())
+                    .sum())
+            .toArray();
+
     /** Whether {@code next} may directly follow this state; staying is always allowed. */
+    @SuppressWarnings("EnumOrdinal")
     public boolean canBecome(TaskState next) {
-        return next == this || successors().contains(next);
+        return next == this || (SUCCESSORS[ordinal()] >> next.ordinal() & 1) != 0;
     }
 }

@@ -3,6 +3,8 @@ package dev.tagwerk.jdbc;
 import dev.tagwerk.store.WorkerRow;
 import dev.tagwerk.task.Outcome;
 import dev.tagwerk.task.TaskState;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /**
  * The numbers under which a store file knows states and outcomes: the place of each in its enum, as in a tally. A test
@@ -18,6 +20,11 @@ final class Codes {
 
     static int of(TaskState state) {
         return state.ordinal();
+    }
+
+    /** The numbers of these states, for a list in SQL. */
+    static String list(Collection<TaskState> states) {
+        return states.stream().map(state -> Integer.toString(of(state))).collect(Collectors.joining(", "));
     }
 
     static int of(Outcome outcome) {

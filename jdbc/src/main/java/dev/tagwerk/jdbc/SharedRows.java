@@ -3,7 +3,6 @@ package dev.tagwerk.jdbc;
 import dev.tagwerk.store.GraphRow;
 import dev.tagwerk.store.Lane;
 import dev.tagwerk.store.ProcessIdentity;
-import dev.tagwerk.store.Tally;
 import dev.tagwerk.store.WorkerRow;
 import dev.tagwerk.task.Conditions;
 import java.time.Duration;
@@ -57,7 +56,7 @@ final class SharedRows {
     Lane lane(Row row) {
         Conditions known =
                 conditions.computeIfAbsent(row.text(3), json -> Conditions.requiring(JsonArrays.readTexts(json)));
-        return new Lane(row.small(1), row.small(2), known, tally(row.text(4)));
+        return new Lane(row.small(1), row.small(2), known, HotTable.tally(row.text(4)));
     }
 
     WorkerRow worker(Row row) {
@@ -75,34 +74,7 @@ final class SharedRows {
             }
             profiles.put(session, profile);
         }
-        return new WorkerRow(
-                session,
-                row.number(2),
-                profile,
-                new WorkerRow.Life(
-                        Codes.workerState(row.small(8)), row.number(9), row.number(10), row.number(11), row.flag(12)),
-                new WorkerRow.Done(row.number(13), row.number(14), row.number(15)));
-    }
-
-    /** A tally as text: its numbers with blanks between. */
-    static String tally(Tally tally) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < Tally.size(); i++) {
-            text.append(i == 0 ? "" : " ").append(tally.at(i));
-        }
-        return text.toString();
-    }
-
-    /** Reads what {@link #tally(Tally)} wrote; numbers that came later to the tally are 0. */
-    static Tally tally(String text) {
-        long[] counts = new long[Tally.size()];
-        int from = 0;
-        for (int i = 0; i < counts.length && from < text.length(); i++) {
-            int blank = text.indexOf(' ', from);
-            int to = blank < 0 ? text.length() : blank;
-            counts[i] = Long.parseLong(text, from, to, 10);
-            from = to + 1;
-        }
-        return Tally.of(counts);
+        return HotTable.worker(
+                session, row.number(2), profile, Codes.workerState(row.small(8)), row.number(9), row.text(10));
     }
 }

@@ -41,6 +41,7 @@ final class SqliteCheck {
         tallies();
         columns();
         claims();
+        edges();
         for (GraphRow graph : new SqliteSnapshot(rows).graphs()) {
             workers(graph);
             gates(graph);
@@ -58,7 +59,7 @@ final class SqliteCheck {
             }
             return counts;
         });
-        List<Lane> lanes = statements.list("SELECT id, run, conditions, tally FROM lane ORDER BY id", rows::lane);
+        List<Lane> lanes = statements.list(SqliteSnapshot.LANES + "ORDER BY l.id", rows::lane);
         for (Lane lane : lanes) {
             long[] counts = counted.remove((long) lane.id());
             Tally real = counts == null ? Tally.ZERO : Tally.of(counts);
@@ -115,19 +116,33 @@ final class SqliteCheck {
 
     private void workers(GraphRow graph) {
         long live = statements.number("SELECT count(*) FROM worker WHERE graph = ? AND state = " + LIVE, graph.id());
-        long drawing = statements.number(
-                "SELECT count(*) FROM worker WHERE graph = ? AND source_ended = 0 AND state = " + LIVE, graph.id());
+        List<WorkerRow> there = new SqliteSnapshot(rows).liveWorkers(graph.id());
+        long drawing =
+                there.stream().filter(worker -> !worker.life().sourceEnded()).count();
         if (live != graph.run().live() || drawing != graph.run().drawing()) {
             findings.add("graph " + graph.name() + ": it says " + graph.run().live() + " live workers, "
                     + graph.run().drawing() + " of them drawing; there are " + live + " and " + drawing);
         }
+        for (WorkerRow worker : there) {
+            long claims = statements.number("SELECT count(*) FROM claim WHERE session = ?", worker.session());
+            if (claims != worker.done().holding()) {
+                findings.add("worker " + worker.profile().identity() + " (session " + worker.session() + "): it holds "
+                        + worker.done().holding() + " claims, and there are " + claims);
+            }
+        }
+    }
+
+    /** What a task needs is written twice: from the side of the task, and from that of the dependency. */
+    private void edges() {
         lines(
-                "SELECT w.identity, w.session, w.holding, count(c.token) FROM worker w LEFT JOIN claim c"
-                        + " ON c.session = w.session WHERE w.graph = ? AND w.state = " + LIVE
-                        + " GROUP BY w.session HAVING w.holding <> count(c.token)",
-                row -> "worker " + row.text(1) + " (session " + row.number(2) + "): it holds " + row.number(3)
-                        + " claims, and there are " + row.number(4),
-                graph.id());
+                "SELECT n.task, j.value FROM need n, json_each('[' || n.dependencies || ']') j WHERE NOT EXISTS"
+                        + " (SELECT 1 FROM edge e WHERE e.dependency = j.value AND e.task = n.task)",
+                row -> "task number " + row.number(1) + ": it needs " + row.number(2) + ", which does not know it");
+        lines(
+                "SELECT e.task, e.dependency FROM edge e LEFT JOIN need n ON n.task = e.task WHERE n.task IS NULL"
+                        + " OR e.dependency NOT IN (SELECT value FROM json_each('[' || n.dependencies || ']'))",
+                row -> "task number " + row.number(1) + ": " + row.number(2)
+                        + " would open it, and it does not need that");
     }
 
     /** While news is queued, gates lag behind; then there is nothing to compare. */

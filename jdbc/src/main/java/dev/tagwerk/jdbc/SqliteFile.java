@@ -49,7 +49,7 @@ record SqliteFile(String location, Path path, Surroundings surroundings) {
      * The layout of tables that this version reads.
      *
      * @param version the number in the file, counted from 1
-     * @param exportCommand what a user of an older file runs, with the version that wrote it, to get his data out
+     * @param exportCommand what a user of an older file runs, with the version that wrote it, to get his data out; {@code FILE} stands for the file
      */
     record Schema(int version, String exportCommand) {}
 
@@ -243,7 +243,8 @@ record SqliteFile(String location, Path path, Surroundings surroundings) {
                     Problem.OLDER_SCHEMA,
                     "an older version of Tagwerk wrote it (schema " + header.schema() + ", this one reads "
                             + schema.version() + "); get its content out with the version that wrote it: "
-                            + schema.exportCommand() + "; then name another file or remove this one");
+                            + schema.exportCommand().replace("FILE", "'" + path + "'")
+                            + "; then name another file or remove this one");
         }
     }
 

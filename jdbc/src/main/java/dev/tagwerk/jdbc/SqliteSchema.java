@@ -11,11 +11,11 @@ import java.util.List;
  * grow at the end only.
  */
 final class SqliteSchema {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     /** What this version reads and writes. */
     static final SqliteFile.Schema CURRENT =
-            new SqliteFile.Schema(VERSION, "tagwerk status --json --store FILE (and tagwerk log for each task)");
+            new SqliteFile.Schema(VERSION, "tagwerk log --json --store FILE > tagwerk-tasks.jsonl");
 
     private SqliteSchema() {}
 
@@ -38,14 +38,16 @@ final class SqliteSchema {
 
     private static List<String> tables() {
         return List.of(
-                "CREATE TABLE counter(id INTEGER PRIMARY KEY CHECK (id = 1), value INTEGER NOT NULL)",
-                "INSERT INTO counter VALUES (1, 0)",
+                // What nearly every transaction changes, in one place, so that it dirties one page: the commit counter
+                // (0), the tallies of lanes (their ids) and the pulse of workers (minus their sessions), each as one
+                // text of numbers, which is always read and written as a whole.
+                "CREATE TABLE hot(id INTEGER PRIMARY KEY, numbers TEXT NOT NULL)",
+                "INSERT INTO hot VALUES (0, '0')",
                 "CREATE TABLE graph(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, run INTEGER NOT NULL,"
                         + " live INTEGER NOT NULL, drawing INTEGER NOT NULL, cascading INTEGER NOT NULL,"
                         + " total INTEGER NOT NULL, positional INTEGER NOT NULL)",
-                // The tally is one text of numbers: it is always read and written as a whole.
                 "CREATE TABLE lane(id INTEGER PRIMARY KEY, graph INTEGER NOT NULL, run INTEGER NOT NULL,"
-                        + " conditions TEXT NOT NULL, tally TEXT NOT NULL)",
+                        + " conditions TEXT NOT NULL)",
                 "CREATE INDEX lane_graph ON lane(graph)",
                 // Policies (without priority) and budgets, which many tasks have in common.
                 "CREATE TABLE manner(id INTEGER PRIMARY KEY, slots INTEGER NOT NULL, flags INTEGER NOT NULL,"
@@ -60,7 +62,9 @@ final class SqliteSchema {
                         + " done_fingerprint TEXT, done_claimed INTEGER NOT NULL, done_changed INTEGER NOT NULL,"
                         + " done_output TEXT, rank INTEGER)",
                 "CREATE UNIQUE INDEX task_id ON task(graph, id)",
-                "CREATE INDEX task_state ON task(graph, state)",
+                // Only states in which a task that goes its ordinary way does not stay, or in which few are at a time:
+                // an index over all of them would be changed with every step of every task.
+                "CREATE INDEX task_state ON task(graph, state) WHERE " + SqliteSnapshot.INDEXED_STATES,
                 // The rank is there while the task is claimable, and then it is the priority, negative, so that the
                 // order
                 // of the index is the order of claiming.
@@ -68,11 +72,11 @@ final class SqliteSchema {
                 "CREATE INDEX task_retry ON task(graph, retry_at) WHERE retry_at <> 0",
                 "CREATE TABLE edge(dependency INTEGER NOT NULL, task INTEGER NOT NULL,"
                         + " PRIMARY KEY (dependency, task)) WITHOUT ROWID",
-                "CREATE INDEX edge_task ON edge(task, dependency)",
-                // No index on the session: claims are few at any time, and are looked for by session only at an end.
+                // The same from the other side: one row per task, in the order of registration.
+                "CREATE TABLE need(task INTEGER PRIMARY KEY, dependencies TEXT NOT NULL)",
+                // No index on the task or the session: claims are few at any time, and are rarely looked for by those.
                 "CREATE TABLE claim(token INTEGER PRIMARY KEY, task INTEGER NOT NULL, session INTEGER NOT NULL,"
                         + " attempt INTEGER NOT NULL, ahead INTEGER NOT NULL, at INTEGER NOT NULL)",
-                "CREATE INDEX claim_task ON claim(task)",
                 "CREATE TABLE attempt(seq INTEGER PRIMARY KEY, task INTEGER NOT NULL, session INTEGER NOT NULL,"
                         + " number INTEGER NOT NULL, token INTEGER NOT NULL, start INTEGER NOT NULL,"
                         + " nanos INTEGER NOT NULL, outcome INTEGER NOT NULL, fingerprint TEXT, output TEXT,"
@@ -82,9 +86,7 @@ final class SqliteSchema {
                 "CREATE INDEX attempt_other ON attempt(seq) WHERE outcome <> 0",
                 "CREATE TABLE worker(session INTEGER PRIMARY KEY, graph INTEGER NOT NULL, identity TEXT NOT NULL,"
                         + " process TEXT NOT NULL, labels TEXT NOT NULL, lease INTEGER NOT NULL,"
-                        + " beat INTEGER NOT NULL, state INTEGER NOT NULL, beats INTEGER NOT NULL,"
-                        + " started INTEGER NOT NULL, seen INTEGER NOT NULL, source_ended INTEGER NOT NULL,"
-                        + " completed INTEGER NOT NULL, failed INTEGER NOT NULL, holding INTEGER NOT NULL)",
+                        + " beat INTEGER NOT NULL, state INTEGER NOT NULL, started INTEGER NOT NULL)",
                 "CREATE INDEX worker_graph ON worker(graph, state)",
                 "CREATE TABLE shift(id INTEGER PRIMARY KEY AUTOINCREMENT, graph INTEGER NOT NULL,"
                         + " dependency INTEGER NOT NULL, pending INTEGER NOT NULL, broken INTEGER NOT NULL,"

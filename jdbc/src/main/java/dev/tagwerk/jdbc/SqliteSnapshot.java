@@ -15,6 +15,8 @@ import dev.tagwerk.task.TaskState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,9 +35,21 @@ class SqliteSnapshot implements Snapshot {
     private static final String TASKS = "SELECT " + TaskTable.COLUMNS + " FROM task t WHERE ";
     private static final String GRAPHS =
             "SELECT id, name, run, live, drawing, cascading, total, positional FROM graph ";
-    private static final String WORKERS = "SELECT session, graph, identity, process, labels, lease, beat, state, beats,"
-            + " started, seen, source_ended, completed, failed, holding FROM worker ";
-    private static final String CLAIMS = "SELECT c.token, c.task, c.session, c.attempt, c.ahead, c.at";
+    private static final String WORKERS = "SELECT w.session, w.graph, w.identity, w.process, w.labels, w.lease, w.beat,"
+            + " w.state, w.started, h.numbers FROM worker w LEFT JOIN hot h ON h.id = -w.session ";
+    static final String LANES =
+            "SELECT l.id, l.run, l.conditions, h.numbers FROM lane l LEFT JOIN hot h ON h.id = l.id ";
+    private static final String CLAIMS = "SELECT c.token, c.task, c.session, c.attempt, c.ahead, c.at FROM ";
+
+    /** In these are all tasks for a moment, or many for good; tasks in the others are found through an index. */
+    private static final Set<TaskState> PASSING = EnumSet.range(TaskState.READY, TaskState.UP_TO_DATE);
+
+    /**
+     * The condition of the index over states; a query that repeats it may use that index. A range, as SQLite builds a table
+     * for a list with every execution of a statement that changes a task.
+     */
+    static final String INDEXED_STATES =
+            "state NOT BETWEEN " + Codes.of(TaskState.READY) + " AND " + Codes.of(TaskState.UP_TO_DATE);
 
     final Statements statements;
     final SharedRows rows;
@@ -67,26 +81,25 @@ class SqliteSnapshot implements Snapshot {
 
     @Override
     public List<Lane> lanes(long graph) {
-        return statements.list(
-                "SELECT id, run, conditions, tally FROM lane WHERE graph = ? ORDER BY id", rows::lane, graph);
+        return statements.list(LANES + "WHERE l.graph = ? ORDER BY l.id", rows::lane, graph);
     }
 
     @Override
     public List<WorkerRow> liveWorkers(long graph) {
         return statements.list(
-                WORKERS + "WHERE graph = ? AND state = " + Codes.of(WorkerRow.State.LIVE) + " ORDER BY session",
+                WORKERS + "WHERE w.graph = ? AND w.state = " + Codes.of(WorkerRow.State.LIVE) + " ORDER BY w.session",
                 rows::worker,
                 graph);
     }
 
     @Override
     public List<WorkerRow> workers(long graph) {
-        return statements.list(WORKERS + "WHERE graph = ? ORDER BY session", rows::worker, graph);
+        return statements.list(WORKERS + "WHERE w.graph = ? ORDER BY w.session", rows::worker, graph);
     }
 
     @Override
     public @Nullable WorkerRow worker(long session) {
-        return statements.first(WORKERS + "WHERE session = ?", rows::worker, session);
+        return statements.first(WORKERS + "WHERE w.session = ?", rows::worker, session);
     }
 
     @Override
@@ -142,21 +155,56 @@ class SqliteSnapshot implements Snapshot {
         return JsonArrays.numbers(new TreeSet<>(numbers));
     }
 
-    /** Each state by itself, from an index that has the order, and of that the first. */
+    /**
+     * States with an index each by itself, and of that the first; those that run from their claims; the others from the
+     * tasks in their order, as many are in them, or none.
+     */
     @Override
     public List<TaskRow> list(long graph, Set<TaskState> states, long after, int limit) {
         List<Long> numbers = new ArrayList<>();
+        Set<TaskState> others = EnumSet.noneOf(TaskState.class);
         for (TaskState state : states) {
-            numbers.addAll(statements.list(
-                    "SELECT seq FROM task WHERE graph = ? AND state = ? AND seq > ? ORDER BY seq LIMIT ?",
-                    row -> row.number(1),
+            if (!PASSING.contains(state)) {
+                numbers.addAll(numbers(
+                        "SELECT seq FROM task WHERE graph = ? AND state = " + Codes.of(state) + " AND " + INDEXED_STATES
+                                + " AND seq > ? ORDER BY seq LIMIT ?",
+                        graph,
+                        after,
+                        limit));
+            } else if (state == TaskState.RUNNING) {
+                numbers.addAll(numbers(
+                        "SELECT DISTINCT c.task FROM claim c JOIN task t ON t.seq = c.task WHERE t.graph = ?"
+                                + " AND t.state = " + Codes.of(state) + " AND c.task > ? ORDER BY c.task LIMIT ?",
+                        graph,
+                        after,
+                        limit));
+            } else if (state != TaskState.READY || hasClaimable(graph)) {
+                others.add(state);
+            }
+        }
+        if (!others.isEmpty()) {
+            numbers.addAll(numbers(
+                    "SELECT seq FROM task WHERE +graph = ? AND seq > ? AND state IN (" + Codes.list(others)
+                            + ") ORDER BY seq LIMIT ?",
                     graph,
-                    Codes.of(state),
                     after,
                     limit));
         }
         Collections.sort(numbers);
-        return tasks(numbers.subList(0, Math.min(limit, numbers.size())));
+        return tasks(numbers.subList(0, Math.min(limit, numbers.size()))).stream()
+                .sorted(Comparator.comparingLong(TaskRow::seq))
+                .toList();
+    }
+
+    private List<Long> numbers(String sql, Object... parameters) {
+        return statements.list(sql, row -> row.number(1), parameters);
+    }
+
+    private boolean hasClaimable(long graph) {
+        return statements.number(
+                        "SELECT 1 FROM lane l JOIN task t ON t.lane = l.id AND t.rank IS NOT NULL WHERE l.graph = ? LIMIT 1",
+                        graph)
+                == 1;
     }
 
     @Override
@@ -239,16 +287,28 @@ class SqliteSnapshot implements Snapshot {
         if (tasks.isEmpty()) {
             return List.of();
         }
+        List<Edge> edges = new ArrayList<>();
         if (tasks.size() == 1) {
-            return statements.list(
-                    "SELECT dependency, task FROM edge WHERE task = ? ORDER BY dependency",
-                    SqliteSnapshot::edge,
+            statements.list(
+                    "SELECT task, dependencies FROM need WHERE task = ?",
+                    row -> read(row, edges),
                     tasks.iterator().next());
+        } else {
+            statements.list(
+                    "SELECT n.task, n.dependencies" + NUMBERS + "need n ON n.task = j.value",
+                    row -> read(row, edges),
+                    distinct(tasks));
         }
-        return statements.list(
-                "SELECT e.dependency, e.task" + NUMBERS + "edge e ON e.task = j.value ORDER BY j.id, e.dependency",
-                SqliteSnapshot::edge,
-                distinct(tasks));
+        edges.sort(Comparator.comparingLong(Edge::task).thenComparingLong(Edge::dependency));
+        return edges;
+    }
+
+    private static boolean read(Row row, List<Edge> edges) {
+        long task = row.number(1);
+        for (long dependency : JsonArrays.readNumbers("[" + row.text(2) + "]")) {
+            edges.add(new Edge(dependency, task));
+        }
+        return true;
     }
 
     private static Edge edge(Row row) {
@@ -262,12 +322,14 @@ class SqliteSnapshot implements Snapshot {
         }
         if (tokens.size() == 1) {
             return statements.list(
-                    CLAIMS + " FROM claim c WHERE c.token = ?",
+                    CLAIMS + "claim c WHERE c.token = ?",
                     SqliteSnapshot::claim,
                     tokens.iterator().next());
         }
         return statements.list(
-                CLAIMS + NUMBERS + "claim c ON c.token = j.value", SqliteSnapshot::claim, distinct(tokens));
+                CLAIMS + "json_each(?) j CROSS JOIN claim c ON c.token = j.value",
+                SqliteSnapshot::claim,
+                distinct(tokens));
     }
 
     @Override
@@ -275,7 +337,7 @@ class SqliteSnapshot implements Snapshot {
         return tasks.isEmpty()
                 ? List.of()
                 : statements.list(
-                        CLAIMS + NUMBERS + "claim c ON c.task = j.value ORDER BY c.token",
+                        CLAIMS + "claim c WHERE c.task IN (SELECT value FROM json_each(?)) ORDER BY c.token",
                         SqliteSnapshot::claim,
                         distinct(tasks));
     }
@@ -285,7 +347,7 @@ class SqliteSnapshot implements Snapshot {
         return sessions.isEmpty()
                 ? List.of()
                 : statements.list(
-                        CLAIMS + " FROM claim c WHERE c.session IN (SELECT value FROM json_each(?)) ORDER BY c.token",
+                        CLAIMS + "claim c WHERE c.session IN (SELECT value FROM json_each(?)) ORDER BY c.token",
                         SqliteSnapshot::claim,
                         distinct(sessions));
     }

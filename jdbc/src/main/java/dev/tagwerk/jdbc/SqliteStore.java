@@ -55,6 +55,10 @@ final class SqliteStore implements Store {
             return new SqliteStore(file, null);
         }
         boolean create = options.access() == Access.CREATE;
+        if (!create) {
+            // Looks without making anything, not even the folder.
+            file.requireReadable(SqliteSchema.CURRENT);
+        }
         if (file.requireWritable(SqliteSchema.CURRENT) == SqliteFile.Content.EMPTY && !create) {
             throw SqliteWriter.missing(file);
         }

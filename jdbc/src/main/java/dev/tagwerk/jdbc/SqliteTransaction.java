@@ -12,34 +12,35 @@ import dev.tagwerk.store.TaskRow;
 import dev.tagwerk.store.Transaction;
 import dev.tagwerk.store.WorkerRow;
 import dev.tagwerk.task.Conditions;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the tables of a store file, inside a transaction that somebody else has begun. For one thread at a time.
  *
- * <p>The commit counter and the tallies are written once, by {@link #finish}. Rows that were read are remembered, so that
- * a change writes only what differs.
+ * <p>What nearly every transaction changes (the commit counter, tallies, pulses of workers) is written once, by
+ * {@link #finish}. Rows that are {@link Known} are not read again, and a change writes only what differs.
  */
 final class SqliteTransaction extends SqliteSnapshot implements Transaction {
-    private static final int COUNTER_UNREAD = -1;
+    private final Known known;
+    /** The rows of {@code hot} that differ from those in the file. */
+    private final Set<Long> hot = new LinkedHashSet<>();
 
-    private final Map<Long, TaskRow> seen = new HashMap<>();
-    /** What to add to tallies, and the tallies without that. */
-    private final Map<Integer, Tally> tallies = new LinkedHashMap<>();
-
-    private final Map<Integer, Tally> read = new HashMap<>();
-    private final Map<Long, WorkerRow.State> workerStates = new HashMap<>();
-    private long counter = COUNTER_UNREAD;
-    private long storedCounter = COUNTER_UNREAD;
+    private final Map<Long, WorkerRow> pulses = new HashMap<>();
+    private long counterBefore = Known.UNREAD;
+    private boolean hasNewEdges;
     private boolean changed;
 
-    SqliteTransaction(SharedRows rows) {
+    SqliteTransaction(SharedRows rows, Known known) {
         super(rows);
+        this.known = known;
     }
 
     /** Whether anything was changed. */
@@ -49,49 +50,91 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
 
     /** Writes what was held back; call it before the commit. */
     void finish() {
-        writeTallies();
-        if (counter != storedCounter) {
-            statements.change("UPDATE counter SET value = ?", counter);
-            storedCounter = counter;
+        if (hot.isEmpty()) {
+            return;
         }
+        Map<Long, String> texts = new LinkedHashMap<>();
+        for (long id : hot) {
+            WorkerRow worker = pulses.get(HotTable.sessionOf(id));
+            if (id == HotTable.COUNTER) {
+                texts.put(id, Long.toString(known.counter));
+            } else {
+                texts.put(id, worker == null ? HotTable.text(tallyOf((int) id)) : HotTable.pulse(worker));
+            }
+        }
+        HotTable.write(statements, texts);
+        hot.clear();
     }
 
-    private void writeTallies() {
-        tallies.forEach((lane, change) -> {
-            Tally after = tallyOf(lane).plus(change);
-            read.put(lane, after);
-            statements.change("UPDATE lane SET tally = ? WHERE id = ?", SharedRows.tally(after), lane);
-        });
-        tallies.clear();
-    }
-
-    /** A lane's tally as it was last read or written in this transaction, in which nobody else changes it. */
+    /** A lane's tally as it is now. */
     private Tally tallyOf(int lane) {
-        Tally known = read.get(lane);
-        if (known == null) {
-            String text = statements.first("SELECT tally FROM lane WHERE id = ?", row -> row.text(1), lane);
-            known = SharedRows.tally(text == null ? "" : text);
+        Tally tally = known.tallies.get(lane);
+        if (tally == null) {
+            String text =
+                    statements.first("SELECT numbers FROM hot WHERE id = ?", row -> row.text(1), HotTable.ofLane(lane));
+            tally = HotTable.tally(text == null ? "" : text);
+            known.tallies.put(lane, tally);
         }
-        return known;
+        return tally;
     }
 
     @Override
     TaskRow task(Row row) {
         TaskRow task = super.task(row);
-        seen.put(task.seq(), task);
+        known.tasks.put(task.seq(), task);
         return task;
     }
 
     @Override
-    public long next(int count) {
-        if (counter == COUNTER_UNREAD) {
-            counter = statements.number("SELECT value FROM counter");
-            storedCounter = counter;
+    public List<TaskRow> tasks(Collection<Long> numbers) {
+        List<TaskRow> found = new ArrayList<>(numbers.size());
+        List<Long> others = new ArrayList<>();
+        for (Long number : numbers.size() < 2 ? numbers : new LinkedHashSet<>(numbers)) {
+            TaskRow task = known.tasks.get(number);
+            if (task == null) {
+                others.add(number);
+            } else {
+                found.add(task);
+            }
         }
-        changed = true;
-        long first = counter + 1;
-        counter += count;
+        found.addAll(super.tasks(others));
+        return found;
+    }
+
+    @Override
+    public List<ClaimRow> claims(Collection<Long> tokens) {
+        List<ClaimRow> found = new ArrayList<>(tokens.size());
+        List<Long> others = new ArrayList<>();
+        for (Long token : tokens.size() < 2 ? tokens : new LinkedHashSet<>(tokens)) {
+            ClaimRow claim = known.claims.get(token);
+            if (claim == null) {
+                others.add(token);
+            } else {
+                found.add(claim);
+            }
+        }
+        found.addAll(super.claims(others));
+        return found;
+    }
+
+    @Override
+    public long next(int count) {
+        if (known.counter == Known.UNREAD) {
+            known.counter =
+                    statements.number("SELECT CAST(numbers AS INTEGER) FROM hot WHERE id = " + HotTable.COUNTER);
+        }
+        if (counterBefore == Known.UNREAD) {
+            counterBefore = known.counter;
+        }
+        change(HotTable.COUNTER);
+        long first = known.counter + 1;
+        known.counter += count;
         return first;
+    }
+
+    private void change(long row) {
+        changed = true;
+        hot.add(row);
     }
 
     @Override
@@ -107,8 +150,21 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     }
 
     @Override
+    public @Nullable GraphRow graph(long id) {
+        GraphRow graph = known.graphs.get(id);
+        if (graph == null) {
+            graph = super.graph(id);
+            if (graph != null) {
+                known.graphs.put(id, graph);
+            }
+        }
+        return graph;
+    }
+
+    @Override
     public void save(GraphRow graph) {
         changed = true;
+        known.graphs.put(graph.id(), graph);
         Batch batch = statements.batch("UPDATE graph SET run = ?, live = ?, drawing = ?, cascading = ?, total = ?,"
                 + " positional = ? WHERE id = ?");
         GraphRow.Run run = graph.run();
@@ -122,81 +178,104 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
 
     @Override
     public List<Lane> lanes(long graph) {
-        writeTallies();
-        List<Lane> lanes = super.lanes(graph);
-        lanes.forEach(lane -> read.put(lane.id(), lane.tally()));
-        return lanes;
+        List<Lane> lanes = known.lanes.get(graph);
+        if (lanes == null) {
+            finish();
+            lanes = super.lanes(graph);
+            lanes.forEach(lane -> known.tallies.put(lane.id(), lane.tally()));
+            known.lanes.put(graph, lanes);
+            return List.copyOf(lanes);
+        }
+        List<Lane> now = new ArrayList<>(lanes.size());
+        lanes.forEach(lane -> now.add(new Lane(lane.id(), lane.run(), lane.conditions(), tallyOf(lane.id()))));
+        return now;
     }
 
     @Override
     public Lane addLane(long graph, int run, Conditions conditions) {
-        changed = true;
         int id = (int) statements.number("SELECT max(id) FROM lane") + 1;
         statements.change(
-                "INSERT INTO lane(id, graph, run, conditions, tally) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO lane(id, graph, run, conditions) VALUES (?, ?, ?, ?)",
                 id,
                 graph,
                 run,
-                JsonArrays.texts(conditions.requirements()),
-                SharedRows.tally(Tally.ZERO));
+                JsonArrays.texts(conditions.requirements()));
+        known.lanes.remove(graph);
+        known.tallies.put(id, Tally.ZERO);
+        change(HotTable.ofLane(id));
         return new Lane(id, run, conditions, Tally.ZERO);
     }
 
     @Override
     public void addToTally(int lane, Tally change) {
-        changed = true;
-        tallies.merge(lane, change, Tally::plus);
+        known.tallies.put(lane, tallyOf(lane).plus(change));
+        change(HotTable.ofLane(lane));
     }
 
     @Override
     public @Nullable WorkerRow worker(long session) {
-        WorkerRow worker = super.worker(session);
-        if (worker != null) {
-            workerStates.put(session, worker.life().state());
+        WorkerRow worker = known.workers.get(session);
+        if (worker == null) {
+            finish();
+            worker = super.worker(session);
+            if (worker != null) {
+                known.workers.put(session, worker);
+            }
         }
         return worker;
     }
 
     @Override
+    public List<WorkerRow> workers(long graph) {
+        finish();
+        return super.workers(graph);
+    }
+
+    @Override
+    public List<WorkerRow> liveWorkers(long graph) {
+        finish();
+        return super.liveWorkers(graph);
+    }
+
+    @Override
     public void add(WorkerRow worker) {
-        changed = true;
         Batch batch = statements.batch("INSERT INTO worker(session, graph, identity, process, labels, lease, beat,"
-                + " state, beats, started, seen, source_ended, completed, failed, holding)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                + " state, started) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         WorkerRow.Profile profile = worker.profile();
         batch.put(worker.session()).put(worker.graph()).put(profile.identity());
         batch.put(profile.process().encode()).put(JsonArrays.texts(profile.labels()));
         batch.put(profile.lease().toNanos()).put(profile.beat().toNanos());
-        WorkerRow.Life life = worker.life();
-        batch.put(Codes.of(life.state())).put(life.beats()).put(life.started()).put(life.seen());
-        batch.put(life.sourceEnded());
-        put(batch, worker.done()).add();
+        batch.put(Codes.of(worker.life().state())).put(worker.life().started()).add();
         batch.run();
+        putPulse(worker);
     }
 
     @Override
     public void save(WorkerRow worker) {
-        changed = true;
-        WorkerRow.Life life = worker.life();
-        boolean stays = life.state() == workerStates.get(worker.session());
-        Batch batch = statements.batch("UPDATE worker SET " + (stays ? "" : "state = ?, ")
-                + "beats = ?, seen = ?, source_ended = ?, completed = ?, failed = ?, holding = ? WHERE session = ?");
-        if (!stays) {
-            batch.put(Codes.of(life.state()));
+        WorkerRow before = known.workers.get(worker.session());
+        if (before == null || before.life().state() != worker.life().state()) {
+            statements.change(
+                    "UPDATE worker SET state = ? WHERE session = ?",
+                    Codes.of(worker.life().state()),
+                    worker.session());
         }
-        batch.put(life.beats()).put(life.seen()).put(life.sourceEnded());
-        put(batch, worker.done()).put(worker.session()).add();
-        batch.run();
-        workerStates.put(worker.session(), life.state());
+        putPulse(worker);
     }
 
-    private static Batch put(Batch batch, WorkerRow.Done done) {
-        return batch.put(done.completed()).put(done.failed()).put(done.holding());
+    private void putPulse(WorkerRow worker) {
+        known.workers.put(worker.session(), worker);
+        pulses.put(worker.session(), worker);
+        change(HotTable.ofWorker(worker.session()));
     }
 
     @Override
     public void removeWorkers(Collection<Long> sessions) {
+        finish();
         remove("DELETE FROM worker WHERE session ", sessions);
+        remove(
+                "DELETE FROM hot WHERE id ",
+                sessions.stream().map(HotTable::ofWorker).toList());
+        sessions.forEach(known.workers::remove);
     }
 
     @Override
@@ -204,7 +283,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
         if (!added.isEmpty()) {
             changed = true;
             rows.tasks().add(graph, added);
-            added.forEach(row -> seen.put(row.seq(), row));
+            added.forEach(row -> known.tasks.put(row.seq(), row));
         }
     }
 
@@ -212,8 +291,8 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     public void saveTasks(List<TaskRow> saved) {
         if (!saved.isEmpty()) {
             changed = true;
-            rows.tasks().save(saved, seen);
-            saved.forEach(row -> seen.put(row.seq(), row));
+            rows.tasks().save(saved, known.tasks::get);
+            saved.forEach(row -> known.tasks.put(row.seq(), row));
         }
     }
 
@@ -221,15 +300,36 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     public void addEdges(List<Edge> edges) {
         if (!edges.isEmpty()) {
             changed = true;
+            hasNewEdges = true;
             Batch batch = statements.batch("INSERT INTO edge(dependency, task) VALUES (?, ?)");
-            edges.forEach(edge -> batch.put(edge.dependency()).put(edge.task()).add());
+            Map<Long, StringBuilder> needs = new LinkedHashMap<>();
+            for (Edge edge : edges) {
+                batch.put(edge.dependency()).put(edge.task()).add();
+                StringBuilder text = needs.computeIfAbsent(edge.task(), task -> new StringBuilder());
+                text.append(text.length() == 0 ? "" : ",").append(edge.dependency());
+            }
             batch.run();
+            Batch need = statements.batch("INSERT INTO need(task, dependencies) VALUES (?, ?) ON CONFLICT (task) DO"
+                    + " UPDATE SET dependencies = dependencies || ',' || excluded.dependencies");
+            needs.forEach((task, text) -> need.put(task).put(text.toString()).add());
+            need.run();
         }
     }
 
     @Override
     public void removeEdgesTo(Collection<Long> tasks) {
-        remove("DELETE FROM edge WHERE task ", tasks);
+        // A task whose number was given out in this transaction has no edges yet.
+        List<Long> old = counterBefore == Known.UNREAD || hasNewEdges
+                ? List.copyOf(tasks)
+                : tasks.stream().filter(task -> task <= counterBefore).toList();
+        List<Edge> edges = dependencies(old);
+        if (!edges.isEmpty()) {
+            changed = true;
+            Batch batch = statements.batch("DELETE FROM edge WHERE dependency = ? AND task = ?");
+            edges.forEach(edge -> batch.put(edge.dependency()).put(edge.task()).add());
+            batch.run();
+            remove("DELETE FROM need WHERE task ", old);
+        }
     }
 
     @Override
@@ -244,6 +344,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
                         .put(claim.ahead())
                         .put(claim.grant().at())
                         .add();
+                known.claims.put(claim.token(), claim);
             }
             batch.run();
         }
@@ -252,6 +353,7 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     @Override
     public void removeClaims(Collection<Long> tokens) {
         remove("DELETE FROM claim WHERE token ", tokens);
+        tokens.forEach(known.claims::remove);
     }
 
     private void remove(String delete, Collection<Long> numbers) {

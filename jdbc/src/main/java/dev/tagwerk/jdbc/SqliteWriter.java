@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The one connection of a store that writes. Safe for use by several threads: they take turns.
  *
- * <p><b>Invariant.</b> Whoever touches {@link #rows} has the {@link Turn}, which lets one thread of this process through at
+ * <p><b>Invariant.</b> Whoever touches {@link #rows} or {@link #known} has the {@link Turn}, which lets one thread of this process through at
  * a time and one process of this machine; several stores on one file share one Turn. When it is given back, the connection
  * is outside of any transaction, or gone.
  *
@@ -30,6 +30,7 @@ final class SqliteWriter implements AutoCloseable {
     private final Durability durability;
     private final Turn turn;
     private final Object identity;
+    private final Known known = new Known();
     private @Nullable SharedRows rows;
     private volatile @Nullable StoreException broken;
     private volatile boolean closed;
@@ -122,11 +123,13 @@ final class SqliteWriter implements AutoCloseable {
             if (now == null) {
                 now = connect(false);
                 rows = now;
+                known.forget();
             }
-            SqliteTransaction transaction = new SqliteTransaction(now);
+            SqliteTransaction transaction = new SqliteTransaction(now, known);
             boolean good = false;
             try {
                 now.statements().change("BEGIN IMMEDIATE");
+                known.bring(now.statements().number("PRAGMA data_version"));
                 result = work.apply(transaction);
                 transaction.finish();
                 now.statements().change("COMMIT");
@@ -149,6 +152,7 @@ final class SqliteWriter implements AutoCloseable {
     /** Never throws: an exception is under way already, and says more. */
     private void takeBack(SharedRows now) {
         now.forget();
+        known.forget();
         try {
             now.statements().rollback();
         } catch (RuntimeException e) {

@@ -10,7 +10,7 @@ import dev.tagwerk.store.Tries;
 import dev.tagwerk.task.Evidence;
 import dev.tagwerk.task.Policy;
 import java.util.List;
-import java.util.Map;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,10 +107,10 @@ final class TaskTable {
     }
 
     /** Writes these tasks; {@code before} has them as the store has them now, as far as that is known. */
-    void save(List<TaskRow> rows, Map<Long, TaskRow> before) {
+    void save(List<TaskRow> rows, LongFunction<@Nullable TaskRow> before) {
         @Nullable Batch[] batches = new Batch[ALL + 1];
         for (TaskRow row : rows) {
-            int groups = changed(before.get(row.seq()), row);
+            int groups = changed(before.apply(row.seq()), row);
             Batch batch = batches[groups];
             if (batch == null) {
                 batch = statements.batch(UPDATES[groups]);

@@ -259,6 +259,45 @@ class SqliteStoreTest {
     }
 
     @Test
+    @DisplayName("what a store knows of its file holds until another connection commits: then it is read again")
+    void write_afterAnotherConnectionCommitted_seesIt() {
+        try (Store first = create();
+                Store second = create()) {
+            WorkerRow anna = join(first, "anna");
+            Answer claimed = exchange(first, anna, List.of(), "a", "b");
+            long task = claimed.claims().get(0).task().seq();
+            long counter = first.write(tx -> tx.next(1));
+
+            assertThat(second.<Long>write(tx -> tx.next(5))).isEqualTo(counter + 1);
+            second.write(tx -> {
+                Membership.leave(tx, anna.session(), List.of(), NOW);
+                return true;
+            });
+
+            first.write(tx -> {
+                assertThat(tx.next(1)).isGreaterThan(counter + 5);
+                assertThat(tx.tasks(List.of(task)))
+                        .singleElement()
+                        .satisfies(row -> assertThat(row.state()).isEqualTo(TaskState.READY));
+                assertThat(tx.claims(claimed.claims().stream()
+                                .map(claim -> claim.claim().token())
+                                .toList()))
+                        .isEmpty();
+                assertThat(tx.lanes(anna.graph()))
+                        .singleElement()
+                        .satisfies(lane ->
+                                assertThat(lane.tally().count(TaskState.READY)).isEqualTo(2));
+                assertThat(tx.worker(anna.session()))
+                        .satisfies(row -> assertThat(row.isLive()).isFalse());
+                assertThat(tx.graph(anna.graph()))
+                        .satisfies(graph -> assertThat(graph.run().live()).isZero());
+                return true;
+            });
+            assertThat(first.check()).isEmpty();
+        }
+    }
+
+    @Test
     void write_workThrows_nothingRemainsAndTheNextWorks() {
         try (Store store = create()) {
             WorkerRow worker = join(store, "anna");
@@ -363,7 +402,10 @@ class SqliteStoreTest {
             exchange(store, worker, List.of(), "a", "b", "c");
         }
         for (String wrong : List.of(
-                "UPDATE lane SET tally = '7'",
+                "UPDATE hot SET numbers = '7' WHERE id = (SELECT max(id) FROM lane)",
+                "UPDATE hot SET numbers = '1 1 1 0 0 7' WHERE id < 0",
+                "INSERT INTO edge VALUES (1, 2)",
+                "INSERT INTO need VALUES (2, '1')",
                 "UPDATE task SET pending = 1, flags = flags | 8 WHERE id = 'c'",
                 "UPDATE task SET pending = 1 WHERE id = 'c'",
                 "UPDATE task SET rank = NULL WHERE id = 'c'",

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rules that read sources, as functions from sources to complaints, so that each can be shown to fail. Immutable. */
 final class SourceRules {
@@ -18,11 +19,16 @@ final class SourceRules {
             List.of("Immutable.", "Safe for use by several threads.", "For one thread at a time.");
     private static final Pattern SLEEP =
             Pattern.compile("\\bThread\\s*\\.\\s*sleep\\s*\\(|\\bTimeUnit\\.\\w+\\.sleep\\(");
+    private static final Pattern DYNAMIC_TEST = Pattern.compile("\\bdynamicTest\\(");
     private static final Pattern TOP_LEVEL_TYPE = Pattern.compile(
             "^public\\s+(?:(?:abstract|final|sealed|non-sealed|strictfp)\\s+)*(class|interface|record|enum|@interface)\\s+(\\w+)([^{]*)",
             Pattern.MULTILINE);
     private static final Pattern EXCEPTION = Pattern.compile("\\bextends\\s+\\w*(Exception|Error)\\b");
     private static final Pattern JAVADOC = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
+
+    private static final List<String> TIME_LIMIT = List.of(
+            "junit.jupiter.execution.timeout.default=",
+            "junit.jupiter.execution.timeout.thread.mode.default=SEPARATE_THREAD");
 
     private SourceRules() {}
 
@@ -37,6 +43,25 @@ final class SourceRules {
     /** Tests that wait by sleeping. */
     static List<String> sleepingTests(Sources sources) {
         return sources.where(file -> file.isTest() && SLEEP.matcher(file.text()).find());
+    }
+
+    /** Modules whose tests have no time limit, and dynamic tests, to which that limit does not apply, without one of their own. */
+    static List<String> testsWithoutTimeLimit(Sources sources) {
+        List<String> limited = sources.files().stream()
+                .filter(file -> file.name().equals(Sources.TEST_SETTINGS))
+                .filter(file -> TIME_LIMIT.stream().allMatch(file.text()::contains))
+                .map(SourceFile::module)
+                .toList();
+        Stream<String> modules = sources.files().stream()
+                .filter(SourceFile::isTest)
+                .map(SourceFile::module)
+                .filter(module -> !limited.contains(module))
+                .distinct();
+        Stream<String> dynamic = sources
+                .where(file ->
+                        DYNAMIC_TEST.matcher(file.text()).find() && !file.text().contains("assertTimeoutPreemptively("))
+                .stream();
+        return Stream.concat(modules, dynamic).toList();
     }
 
     /** Folders of main code without a package-info that says NullMarked. */

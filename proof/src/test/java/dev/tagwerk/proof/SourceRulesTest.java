@@ -48,6 +48,28 @@ class SourceRulesTest {
     }
 
     @Test
+    void tests_ofRepository_haveATimeLimit() {
+        assertThat(SourceRules.testsWithoutTimeLimit(repository)).isEmpty();
+    }
+
+    @Test
+    void tests_withoutATimeLimit_areNamed() {
+        SourceFile test = new SourceFile("core/src/test/java/ATest.java", "class ATest {}");
+        SourceFile settings = repository.files().stream()
+                .filter(file -> file.path().equals("core/src/test/resources/" + Sources.TEST_SETTINGS))
+                .findFirst()
+                .orElseThrow();
+        assertThat(SourceRules.testsWithoutTimeLimit(new Sources(List.of(test, settings))))
+                .isEmpty();
+        assertThat(SourceRules.testsWithoutTimeLimit(new Sources(List.of(test))))
+                .containsExactly("core");
+        SourceFile dynamic =
+                new SourceFile("core/src/test/java/BTest.java", "DynamicTest.dynamic" + "Test(name, body)");
+        assertThat(SourceRules.testsWithoutTimeLimit(new Sources(List.of(dynamic, settings))))
+                .containsExactly("core/src/test/java/BTest.java");
+    }
+
+    @Test
     void packages_ofRepository_areNullMarked() {
         assertThat(SourceRules.notNullMarked(repository)).isEmpty();
     }

@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 
 /** The source files of the repository, for rules that class files cannot answer. Immutable. */
 record Sources(List<SourceFile> files) {
-    static final List<String> MODULES = List.of("core", "jdbc", "bundle", "testkit", "script", "cli", "proof");
+    static final List<String> MODULES =
+            List.of("core", "jdbc", "json", "bundle", "testkit", "script", "cli", "benchmarks", "proof");
+    static final String TEST_SETTINGS = "junit-platform.properties";
 
     /** One source file: where it is (relative to the root) and what it says. Immutable. */
     record SourceFile(String path, String text) {
@@ -51,7 +53,7 @@ record Sources(List<SourceFile> files) {
 
     private static List<SourceFile> read(Path root, Path folder) {
         try (Stream<Path> paths = Files.walk(folder)) {
-            return paths.filter(path -> path.toString().endsWith(".java"))
+            return paths.filter(path -> path.toString().endsWith(".java") || path.endsWith(TEST_SETTINGS))
                     .sorted()
                     .map(path -> new SourceFile(root.relativize(path).toString().replace('\\', '/'), text(path)))
                     .toList();

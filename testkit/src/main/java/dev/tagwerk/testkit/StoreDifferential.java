@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,12 +33,13 @@ public abstract class StoreDifferential {
     @TempDir
     Path directory = Path.of("");
 
-    private int opened;
+    private final AtomicInteger opened = new AtomicInteger();
+    private volatile boolean failed;
 
     /** For subclasses. */
     protected StoreDifferential() {}
 
-    /** Opens an empty store in this directory, which is empty. */
+    /** Opens an empty store in this directory, which is empty. Called by several threads, each time for another directory. */
     protected abstract Store open(Path directory);
 
     /** How many stories are played. */
@@ -56,16 +59,21 @@ public abstract class StoreDifferential {
         Long one = Long.getLong("tagwerk.seed");
         long first = one == null ? firstSeed() : one;
         long last = one == null ? first + sequences() - 1 : one;
-        long seed = first;
-        while (seed <= last) {
-            List<Store> stores = openAll();
-            try {
-                for (int i = 0; i < STORIES_PER_STORE && seed <= last; i++, seed++) {
-                    play(stores, seed);
-                }
-            } finally {
-                stores.forEach(Store::close);
+        // Each thread plays on stores of its own; whatever thread it is, a story comes to the same.
+        LongStream.rangeClosed(0, (last - first) / STORIES_PER_STORE)
+                .map(block -> first + block * STORIES_PER_STORE)
+                .parallel()
+                .forEach(seed -> playOnNewStores(seed, Math.min(last, seed + STORIES_PER_STORE - 1)));
+    }
+
+    private void playOnNewStores(long first, long last) {
+        List<Store> stores = openAll();
+        try {
+            for (long seed = first; seed <= last && !failed; seed++) {
+                play(stores, seed);
             }
+        } finally {
+            stores.forEach(Store::close);
         }
     }
 
@@ -74,6 +82,7 @@ public abstract class StoreDifferential {
         try {
             new DifferentialRun(stores, "s" + seed + "-").play(story);
         } catch (AssertionError | RuntimeException e) {
+            failed = true;
             List<Operation> shortest = shrink(story);
             StringBuilder text =
                     new StringBuilder("Seed " + seed + " (again with -Dtagwerk.seed=" + seed + "): " + e + "\n");
@@ -92,7 +101,7 @@ public abstract class StoreDifferential {
 
     private List<Store> openAll() {
         try {
-            Path place = Files.createDirectory(directory.resolve("stores" + opened++));
+            Path place = Files.createDirectory(directory.resolve("stores" + opened.incrementAndGet()));
             Store store = open(place);
             return store instanceof MemoryStore ? List.of(store) : List.of(new MemoryStore(), store);
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.tagwerk.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.tagwerk.store.ClaimRow;
 import dev.tagwerk.store.Edge;
@@ -15,6 +16,7 @@ import dev.tagwerk.store.WorkerRow;
 import dev.tagwerk.task.Conditions;
 import dev.tagwerk.task.Outcome;
 import dev.tagwerk.task.TaskState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Transactions: all or nothing, one after the other, and seen by others only when they are committed. */
 abstract class TransactionContract extends ContractSubject {
     private static final long PATIENCE_SECONDS = 30;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private GraphRow graph = new GraphRow(0, "", GraphRow.Run.NONE, GraphRow.Input.UNKNOWN);
     private int lane;
@@ -124,7 +127,10 @@ abstract class TransactionContract extends ContractSubject {
     @TestFactory
     Stream<DynamicTest> write_workThrows_nothingRemains() {
         return changes().entrySet().stream()
-                .map(change -> DynamicTest.dynamicTest(change.getKey(), () -> checkRollback(change.getValue())));
+                .map(change -> DynamicTest.dynamicTest(
+                        change.getKey(),
+                        // A time limit set for all tests does not reach dynamic ones.
+                        () -> assertTimeoutPreemptively(LIMIT, () -> checkRollback(change.getValue()))));
     }
 
     private void checkRollback(Consumer<Transaction> change) {

@@ -53,6 +53,24 @@ class SignalTest {
         assertThat(audit.workers(WorkerRow.State.KILLED)).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hook", "close"})
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
+    @DisplayName("asked to stop while the loop is being closed: whoever comes first ends the attempt, the other one waits for that")
+    void worker_askedToStopWhileItCloses_leavesOnce(String first) {
+        Place place = new Place(folder);
+        try (Child child = Child.start(HookMain.class, Job.of(place).with("order", first))) {
+            child.await("took");
+            assertThat(child.exit(Child.PATIENCE)).as("it said %s", child.said()).isEqualTo(3);
+        }
+        Audit audit = Audit.of(place);
+        assertThat(audit.workers(WorkerRow.State.OFFLINE)).hasSize(1);
+        assertThat(audit.workers()).hasSize(1);
+        assertThat(audit.history())
+                .extracting(Attempt::outcome)
+                .containsExactly(first.equals("hook") ? Outcome.INTERRUPTED : Outcome.FAILED);
+    }
+
     /** One process has the only task in hand, another waits for it; gives the time from the signal to the other's body. */
     private double handOver(String signal) {
         Place place = new Place(folder);

@@ -66,7 +66,8 @@ class PassedValuesTest {
         }
     }
 
-    @SuppressWarnings("NullAway") // that the body gives null is said in the type argument
+    // That the body gives null is said in the type argument; and the Void is used to see that it is null.
+    @SuppressWarnings({"NullAway", "ObjectToString", "VoidUsed"})
     @ParameterizedTest
     @EnumSource(StoreKind.class)
     @DisplayName("TO-046, KO-052, KO-053, KO-091, V-15: null is a value: passed on, kept, told apart from none")

@@ -1,0 +1,37 @@
+package dev.tagwerk.store;
+
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.RandomAccess;
+
+/** A list of numbers, kept without boxing. Immutable. */
+final class Numbers extends AbstractList<Long> implements RandomAccess {
+    /** No number. */
+    static final Numbers NONE = new Numbers(new long[0]);
+
+    private final long[] numbers;
+
+    private Numbers(long[] numbers) {
+        this.numbers = numbers;
+    }
+
+    /** These numbers, ascending. The array is not used by anybody else any more. */
+    static Numbers sorted(long[] numbers) {
+        Arrays.sort(numbers);
+        return new Numbers(numbers);
+    }
+
+    long at(int place) {
+        return numbers[place];
+    }
+
+    @Override
+    public Long get(int place) {
+        return numbers[place];
+    }
+
+    @Override
+    public int size() {
+        return numbers.length;
+    }
+}
