@@ -281,12 +281,6 @@ final class LoopSession implements DeskObserver {
 
     void close(Outcome forInHand, Failure failure) {
         try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException stopping) {
-            // The hook runs, or will: it and this close wait for each other below.
-            LOG.debug("The JVM is stopping");
-        }
-        try {
             steward.close();
             desk.close(forInHand, Ended.Result.failure(failure));
             if (!left) {
@@ -295,10 +289,21 @@ final class LoopSession implements DeskObserver {
             }
         } finally {
             left = true;
+            removeHook();
             events.close();
             if (parts.store() == null) {
                 store.close();
             }
+        }
+    }
+
+    /** Only behind the leaving: a process that is asked to stop in the middle of it must wait for its end. */
+    private void removeHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException stopping) {
+            // The hook runs; it finds that everything has been handed in.
+            LOG.debug("The JVM is stopping");
         }
     }
 

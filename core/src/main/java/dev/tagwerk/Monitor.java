@@ -14,13 +14,16 @@ import dev.tagwerk.store.Stores;
 import dev.tagwerk.store.Tally;
 import dev.tagwerk.store.TaskRow;
 import dev.tagwerk.store.WorkerRow;
+import dev.tagwerk.task.Outcome;
 import dev.tagwerk.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +45,8 @@ import java.util.stream.Collectors;
  * <p>A monitor that is kept and asked again and again knows more: rates of late, and workers that have fallen silent.
  */
 public final class Monitor implements AutoCloseable {
+    private static final Set<Outcome> EVERY_OUTCOME = EnumSet.allOf(Outcome.class);
+    private static final int HISTORY_PAGE = 5_000;
     private static final int PAGE = 1_000;
 
     private final Store store;
@@ -122,6 +127,40 @@ public final class Monitor implements AutoCloseable {
         return store.read(snapshot -> {
             GraphRow graph = snapshot.graph(name);
             return graph == null ? List.<TaskRow>of() : snapshot.list(graph.id(), states, after, limit);
+        });
+    }
+
+    /**
+     * The tasks of a loop that a worker has in hand, or has tried according to the history that is kept, in the order of their
+     * registration. Reads the whole history.
+     *
+     * @param states the states to list; never empty
+     * @param worker the worker's name, under which it may have come several times
+     */
+    public List<TaskRow> tasksOf(String name, Set<TaskState> states, String worker) {
+        return store.read(snapshot -> {
+            GraphRow graph = snapshot.graph(name);
+            if (graph == null) {
+                return List.<TaskRow>of();
+            }
+            Set<Long> sessions = snapshot.workers(graph.id()).stream()
+                    .filter(row -> row.profile().identity().equals(worker))
+                    .map(WorkerRow::session)
+                    .collect(Collectors.toSet());
+            Set<Long> tasks = new HashSet<>();
+            snapshot.claimsOf(sessions).forEach(claim -> tasks.add(claim.task()));
+            List<Attempt> page = snapshot.history(graph.id(), EVERY_OUTCOME, 0, HISTORY_PAGE);
+            while (!page.isEmpty()) {
+                page.stream()
+                        .filter(attempt -> sessions.contains(attempt.run().session()))
+                        .forEach(attempt -> tasks.add(attempt.task()));
+                long last = page.get(page.size() - 1).seq();
+                page = snapshot.history(graph.id(), EVERY_OUTCOME, last, HISTORY_PAGE);
+            }
+            return snapshot.tasks(tasks).stream()
+                    .filter(row -> states.contains(row.state()))
+                    .sorted(Comparator.comparingLong(TaskRow::seq))
+                    .toList();
         });
     }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class MonitorTest {
     private final Monitor monitor = Monitor.of(store);
 
     @Test
-    @DisplayName("LB-225: five done and a break in the sixth")
+    @DisplayName("LB-222, LB-225: five done and a break in the sixth")
     void loop_afterBreak_showsWhatWasDone() {
         try (SharedLoop<Integer> loop = SharedLoop.over(
                         List.of(0, 1, 2, 3, 4, 5, 6, 7).iterator())
@@ -100,6 +101,46 @@ class MonitorTest {
     }
 
     @Test
+    @DisplayName("LB-223, LB-287: tasks by state and by worker")
+    void tasksOf_worker_whatItTriedOrHasInHand() throws InterruptedException {
+        try (SharedLoop<Integer> anna = numbers("anna").open();
+                SharedLoop<Integer> bert = numbers("bert").open()) {
+            try (Claim<Integer> first = Objects.requireNonNull(anna.claim());
+                    Claim<Integer> second = Objects.requireNonNull(bert.claim());
+                    Claim<Integer> third = Objects.requireNonNull(bert.claim())) {
+                first.complete();
+                second.fail("no");
+                bert.report();
+                anna.report();
+                assertThat(monitor.tasksOf("main", ALL, "anna"))
+                        .extracting("id")
+                        .containsExactly(first.id());
+                assertThat(monitor.tasksOf("main", ALL, "bert"))
+                        .extracting("id")
+                        .containsExactly(second.id(), third.id());
+                assertThat(monitor.tasksOf("main", EnumSet.of(TaskState.FAILED), "bert"))
+                        .extracting("id")
+                        .containsExactly(second.id());
+                assertThat(monitor.tasksOf("main", EnumSet.of(TaskState.FAILED), "anna"))
+                        .isEmpty();
+                assertThat(monitor.tasksOf("main", ALL, "nobody")).isEmpty();
+                assertThat(monitor.tasksOf("nothing", ALL, "anna")).isEmpty();
+                third.complete();
+            }
+        }
+    }
+
+    private LoopBuilder<Integer> numbers(String worker) {
+        return SharedLoop.over(List.of(1, 2, 3, 4))
+                .keyedBy(String::valueOf)
+                .named("main")
+                .store(store)
+                .worker(worker)
+                .commitEach();
+    }
+
+    @Test
+    @DisplayName("LB-227: page by page")
     void tasks_pages_coverAll() {
         SharedLoop.over(List.of(1, 2, 3, 4, 5))
                 .keyedBy(String::valueOf)
@@ -113,7 +154,7 @@ class MonitorTest {
     }
 
     @Test
-    @DisplayName("LB-226: no store is a clear error, and none is made")
+    @DisplayName("LB-224, LB-226: no store is a clear error, and none is made")
     void open_unknownName_isEmpty() {
         assertThat(monitor.loop("nothing")).isEmpty();
         assertThat(monitor.names()).isEmpty();

@@ -6,13 +6,14 @@ import dev.tagwerk.store.StoreException;
 import dev.tagwerk.store.StoreOptions;
 import dev.tagwerk.store.Stores;
 import dev.tagwerk.store.TaskRow;
+import dev.tagwerk.task.Budget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -197,24 +198,32 @@ final class EachCommand implements Callable<Integer> {
         DistinctItems distinct = new DistinctItems(items, item -> {});
         Store known = existing();
         long shown = 0;
+        long failed = 0;
         try (Store store = known) {
             while (distinct.hasNext()) {
                 List<String> page = new ArrayList<>();
                 while (page.size() < PAGE && distinct.hasNext()) {
                     page.add(distinct.next());
                 }
-                Set<String> done = store == null ? Set.of() : done(store, plan.name(), page);
+                Map<String, Boolean> passed = store == null ? Map.of() : passedOver(store, plan.name(), page);
                 for (String item : page) {
-                    if (!done.contains(item)) {
+                    Boolean good = passed.get(item);
+                    if (good == null) {
                         shown++;
                         show(plan, item);
+                    } else if (!good) {
+                        failed++;
                     }
                 }
             }
         }
         if (!quiet && !json) {
             streams.tell("tagwerk: " + Human.count(shown) + " of " + Words.count(distinct.distinct(), "item")
-                    + " would run (" + plan.name() + "); nothing was done");
+                    + " would run (" + plan.name() + ")"
+                    + (failed == 0
+                            ? ""
+                            : ", " + Human.count(failed) + " failed before and would not, see tagwerk retry")
+                    + "; nothing was done");
         }
         return ExitCodes.GOOD;
     }
@@ -240,15 +249,19 @@ final class EachCommand implements Callable<Integer> {
         }
     }
 
-    private static Set<String> done(Store store, String name, List<String> page) {
+    /** Those of these items that would not run: true for what is done, false for what has failed as often as it may. */
+    private Map<String, Boolean> passedOver(Store store, String name, List<String> page) {
+        Budget budget = new Budget(retries == null ? Budget.DEFAULT.failed() : retries, Budget.DEFAULT.killed());
         return store.read(snapshot -> {
             GraphRow graph = snapshot.graph(name);
             return graph == null
-                    ? Set.<String>of()
+                    ? Map.<String, Boolean>of()
                     : snapshot.find(graph.id(), page).stream()
-                            .filter(row -> row.state().isSatisfied())
-                            .map(TaskRow::id)
-                            .collect(Collectors.toSet());
+                            .filter(row -> row.state().isSatisfied()
+                                    || (row.state().isFinalFailure()
+                                            && !row.standing().tries().isWithin(budget)))
+                            .collect(Collectors.toMap(
+                                    TaskRow::id, row -> row.state().isSatisfied()));
         });
     }
 }

@@ -79,8 +79,8 @@ final class EachRun {
                 new EachSummary.Numbers(
                         items.distinct(),
                         items.repeated(),
-                        report.mine(),
-                        satisfied() - doneBefore,
+                        report,
+                        doneBefore,
                         Duration.ofNanos(System.nanoTime() - begin)));
     }
 

@@ -42,11 +42,15 @@ final class EachSummary {
      *
      * @param items different items
      * @param repeated items that came again
-     * @param mine what this worker did
-     * @param gained by how many the store's done tasks grew meanwhile, whoever did them
+     * @param report what this worker did, and how it ended
+     * @param before how many tasks of the store were done before
      * @param took how long it took
      */
-    record Numbers(long items, long repeated, LoopReport.Mine mine, long gained, Duration took) {}
+    record Numbers(long items, long repeated, LoopReport report, long before, Duration took) {
+        LoopReport.Mine mine() {
+            return report.mine();
+        }
+    }
 
     /** A failed item, and why. */
     private record Bad(String item, String reason) {}
@@ -81,8 +85,10 @@ final class EachSummary {
         long open = tally.unfinished();
         long failed = tally.finalFailures();
         long rest = Math.max(0, numbers.items() - done - failed - open);
-        long others = Math.min(rest, Math.max(0, numbers.gained() - done));
-        long before = rest - others;
+        long others = Math.min(rest, Math.max(0, tally.satisfied() - numbers.before() - done));
+        // Who stops early may have drawn items that the store was never told of.
+        boolean stopped = numbers.report().stopped();
+        long before = stopped ? Math.min(rest - others, numbers.before()) : rest - others;
         StringBuilder line = new StringBuilder();
         if (numbers.items() == 0) {
             line.append("no items");
@@ -94,9 +100,13 @@ final class EachSummary {
             add(parts, others, "done by other workers");
             add(parts, before, "done already");
             add(parts, failed, numbers.mine().failed() > 0 ? "failed" : "failed before");
-            add(parts, open, "left open");
+            add(parts, open + rest - others - before, "left open");
             line.append(Words.count(numbers.items(), "item") + ": " + String.join(", ", parts) + "; "
                     + Human.duration(numbers.took()));
+        }
+        if (stopped) {
+            line.append(
+                    "; stopped because of " + Words.count(failed, "failure") + ", further items were not looked at");
         }
         if (numbers.repeated() > 0) {
             line.append("; " + Words.count(numbers.repeated(), "repeated item") + " left out");

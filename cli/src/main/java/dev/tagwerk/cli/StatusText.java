@@ -53,16 +53,17 @@ record StatusText(OptionalInt width, boolean colours, ZoneId zone) {
                 .append(Human.count(tally.satisfied()))
                 .append(
                         total.isPresent()
-                                ? " of " + Human.count(total.getAsLong())
-                                : " of " + Human.count(tally.tasks()) + " found so far")
-                .append(" done");
+                                ? " of " + Human.count(total.getAsLong()) + " done"
+                                : " done of " + Human.count(tally.tasks()) + " found so far");
         if (total.isPresent()) {
             line.append(" (")
                     .append(Human.percent(tally.satisfied(), total.getAsLong()))
                     .append(')');
         }
         if (loop.crew().live() > 0) {
-            line.append(", ").append(Human.rate(loop.forecast().perSecond()));
+            if (loop.forecast().perSecond() > 0) {
+                line.append(", ").append(Human.rate(loop.forecast().perSecond()));
+            }
             loop.forecast()
                     .remaining()
                     .ifPresent(left -> line.append(", ").append(left.isZero() ? "nothing left" : about(left)));

@@ -38,6 +38,23 @@ class EachCommandTest {
     }
 
     @Test
+    void each_dryRun_leavesOutWhatHasFailedForGood() {
+        Started stopped = Started.run(
+                folder, "each", "-j", "1", "--max-failures", "1", "--name", "n", "false", ":::", "a", "b", "c");
+        assertThat(stopped.err())
+                .contains("0 done, 1 failed")
+                .contains("; stopped because of 1 failure")
+                .doesNotContain("already");
+
+        Started dry = Started.run(folder, "each", "--dry-run", "--name", "n", "false", ":::", "a", "b", "c");
+        assertThat(dry.out()).isEqualTo("false b\nfalse c\n");
+        assertThat(dry.err()).contains("2 of 3 items would run (n), 1 failed before and would not");
+        assertThat(Started.run(folder, "each", "--dry-run", "--retry", "1", "--name", "n", "false", ":::", "a")
+                        .out())
+                .isEqualTo("false a\n");
+    }
+
+    @Test
     void each_optionBehindTheColons_isAnItemAndSaidToBe() {
         Started run = Started.run(folder, "each", "echo", ":::", "a", "--keep-order", "--other");
 

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class StatusTextTest {
     @Test
-    @DisplayName("LB-233, LB-235, LB-236: states with shares, workers with all that is known, stale ones marked")
+    @DisplayName(
+            "LB-213, LB-232, LB-233, LB-235, LB-236, LB-294: states with shares, workers with all that is known, stale ones marked")
     void lines_wide_saysEverything() {
         assertThat(String.join("\n", text(200).lines(loop(), workers()))).isEqualTo("""
                         thumbs: 120 of 400 done (30 %), 12/s, about 23 s left
@@ -44,6 +45,19 @@ class StatusTextTest {
                         anna    busy           100       2  1 h 1 min  2026-01-02 03:04:05  host1  4711  cpu,fast
                         bert    idle (stale)    20       0  1 h 1 min  2026-01-02 03:04:05  host1  4712  -
                         carl    killed           0       0  1 h 1 min  2026-01-02 03:04:05  host1  4713  -""".replace("Share\n", "Share\n"));
+    }
+
+    @Test
+    @DisplayName("LB-232: without a total, what was found so far")
+    void head_neitherTotalNorRate_leavesThemOut() {
+        LoopView loop = loop();
+        LoopView unsure = new LoopView(
+                loop.name(),
+                loop.run(),
+                new LoopView.Counts(loop.counts().tally(), 0, OptionalLong.empty()),
+                new LoopView.Crew(workers(), List.of()),
+                new LoopView.Forecast(0, Optional.empty()));
+        assertThat(text(80).head(unsure)).containsExactly("thumbs: 120 done of 400 found so far");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Takes in the ends of attempts: checks each token, settles the task, writes the history. For one thread at a time.
@@ -104,7 +105,10 @@ final class Settling {
     void bury(long session) {
         List<Ended> ends = new ArrayList<>();
         for (ClaimRow claim : space.tx.claimsOf(List.of(session))) {
-            ends.add(new Ended(claim, Outcome.KILLED, new Span(space.now, 0), Ended.Result.failure(DEATH)));
+            // When it really ended nobody knows: at the latest now, by the clock of whoever found out.
+            long began = Math.min(claim.grant().at(), space.now);
+            Span span = new Span(began, TimeUnit.MILLISECONDS.toNanos(space.now - began));
+            ends.add(new Ended(claim, Outcome.KILLED, span, Ended.Result.failure(DEATH)));
         }
         settle(session, ends);
     }

@@ -1,8 +1,6 @@
 package dev.tagwerk.task;
 
-import java.util.Collections;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * All that a store needs to know of a task: not its data, not its body. Immutable.
@@ -15,6 +13,9 @@ import java.util.TreeSet;
  */
 public record Declaration(
         String id, Set<String> dependencies, Conditions conditions, Policy policy, Evidence evidence) {
+    /** The digest of a task without dependencies, conditions or a policy of its own: of most tasks, in many loops. */
+    private static final long PLAIN = of("plain").computedDigest();
+
     /** Checks the id and copies the dependencies. */
     public Declaration {
         if (id.isBlank()) {
@@ -23,7 +24,7 @@ public record Declaration(
         requireWholeCharacters("id", id, id);
         requireWholeCharacters("fingerprint", evidence.fingerprint(), id);
         conditions.requirements().forEach(label -> requireWholeCharacters("requirement", label, id));
-        dependencies = dependencies.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(dependencies));
+        dependencies = SortedTexts.of(dependencies);
         if (dependencies.contains(id)) {
             throw new IllegalArgumentException(
                     "Task " + id + " depends on itself; remove it from its own dependencies");
@@ -96,6 +97,13 @@ public record Declaration(
      * declaring the task again changes nothing. Stable across processes and versions of the JVM.
      */
     public long digest() {
+        boolean plain = dependencies.isEmpty()
+                && conditions.requirements().isEmpty()
+                && policy.withBudget(null).equals(Policy.DEFAULT);
+        return plain ? PLAIN : computedDigest();
+    }
+
+    private long computedDigest() {
         long hash = Fnv1a.START;
         for (String dependency : dependencies) {
             hash = mix(hash, dependency);

@@ -3,6 +3,7 @@ package dev.tagwerk.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -31,5 +32,46 @@ class DeclarationTest {
         for (String id : List.of("\ud83d\ude00", "a\0b", "\u0001", "\uffff", "\ufeff", "e\u0301")) {
             assertThat(Declaration.of(id).id()).isEqualTo(id);
         }
+    }
+
+    @Test
+    void dependencies_anyOrderAndTwice_sortedEachOnceAndEqualToOtherSets() {
+        Declaration task = Declaration.of("t").withDependencies(new LinkedHashSet<>(List.of("b", "c", "a")));
+        assertThat(task.dependencies()).containsExactly("a", "b", "c").isEqualTo(Set.of("c", "a", "b"));
+        assertThat(task.dependencies().contains("b")).isTrue();
+        assertThat(task.dependencies().contains("bb")).isFalse();
+        assertThat(task.dependencies().hashCode())
+                .isEqualTo(Set.of("a", "b", "c").hashCode());
+        assertThat(task).isEqualTo(Declaration.of("t").withDependencies(Set.of("a", "b", "c")));
+        assertThatThrownBy(() -> task.dependencies().add("d")).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> task.dependencies().remove("a")).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void digest_differsWithEverythingButIdAndBudget() {
+        Declaration plain = Declaration.of("t");
+        Policy patient = Policy.DEFAULT.withBudget(new Budget(5, 5));
+        assertThat(plain.digest())
+                .isEqualTo(Declaration.of("other").digest())
+                .isEqualTo(plain.withPolicy(patient).digest());
+        List<Declaration> others = List.of(
+                plain,
+                plain.withDependencies(Set.of("a")),
+                plain.withDependencies(Set.of("a", "b")),
+                plain.withDependencies(Set.of("ab")),
+                plain.withConditions(Conditions.requiring(List.of("a"))),
+                plain.withPolicy(patient.withPriority(1)),
+                plain.withPolicy(patient.withSlots(2)),
+                plain.withPolicy(patient.withEvenIfDependenciesFail(true)),
+                plain.withPolicy(patient.withOwnFingerprintOnly(true)));
+        assertThat(others.stream().map(Declaration::digest)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void digest_isTheOneThatStoresHave() {
+        // Stands in files: another value means that all tasks are declared anew.
+        assertThat(Declaration.of("t").digest()).isEqualTo(-5269084749905356856L);
+        assertThat(Declaration.of("t").withDependencies(Set.of("a", "b")).digest())
+                .isEqualTo(8629704461294908839L);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tagwerk.jdbc;
 
+import java.io.File;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,6 +26,11 @@ import org.sqlite.SQLiteConfig;
  * only while somebody listens; otherwise it sleeps from one housekeeping to the next. Commits through any other
  * connection count, those of this process too.
  *
+ * <p><b>While nothing happens</b> it does not even ask: a commit writes to the log beside the file before it becomes visible, and
+ * to see when that was last written takes a tenth of asking SQLite. So it asks as long as the log was written to a moment ago
+ * (a commit in the same tick of the clock leaves no other trace), and once a second in any case: a writer may be held up
+ * between its last write and the moment at which it shows.
+ *
  * <p><b>What is promised.</b> Each commit that becomes visible after {@link #watch} has returned is followed by a call,
  * because the version to compare with is read before it returns. Several commits may share one call, and a call may
  * come without a commit (after an error, when nothing is known): a call says "look", not "there is".
@@ -40,18 +46,28 @@ final class DataVersionWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DataVersionWatch.class);
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** So long after the log was seen to be written to, SQLite is asked with every poll. */
+    private static final long LOUD_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private static final long HOUSEKEEPING_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Where a file tells at once that it was written to; elsewhere the time may be that of when it was closed. */
+    private static final boolean QUIETLY = File.separatorChar == '/';
 
     /** What no database says: makes the next version differ. */
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final SqliteFile file;
+    private final File log;
     private final Runnable housekeeping;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<Listener> listeners = new LinkedHashSet<>();
     private @Nullable Connection connection;
     private @Nullable PreparedStatement question;
+    private long written;
+    private long loudUntil;
+    private long nextQuestion;
     private boolean failing;
     private boolean closed;
 
@@ -63,7 +79,10 @@ final class DataVersionWatch implements AutoCloseable {
      */
     DataVersionWatch(SqliteFile file, Runnable housekeeping) {
         this.file = file;
+        this.log = new File(file.path() + "-wal");
         this.housekeeping = housekeeping;
+        this.nextQuestion = System.nanoTime();
+        this.loudUntil = nextQuestion;
         Thread thread = new Thread(this::run, "tagwerk-watch-" + file.path().getFileName());
         thread.setDaemon(true);
         thread.start();
@@ -79,6 +98,7 @@ final class DataVersionWatch implements AutoCloseable {
         try {
             Listener listener = new Listener(onChange, closed ? UNKNOWN : version());
             listeners.add(listener);
+            loudUntil = System.nanoTime() + LOUD_NANOS;
             changed.signalAll();
             return () -> forget(listener);
         } finally {
@@ -148,10 +168,25 @@ final class DataVersionWatch implements AutoCloseable {
             if (closed) {
                 return null;
             }
-            return listeners.isEmpty() ? List.of() : behind(version());
+            return listeners.isEmpty() || isQuiet() ? List.of() : behind(version());
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether there is nothing to ask for, by the log alone. */
+    private boolean isQuiet() {
+        long now = System.nanoTime();
+        long lastWritten = log.lastModified();
+        if (lastWritten != written) {
+            written = lastWritten;
+            loudUntil = now + LOUD_NANOS;
+        }
+        if (QUIETLY && !failing && now - loudUntil >= 0 && now - nextQuestion < 0) {
+            return true;
+        }
+        nextQuestion = now + HOUSEKEEPING_NANOS;
+        return false;
     }
 
     private List<Listener> behind(long version) {

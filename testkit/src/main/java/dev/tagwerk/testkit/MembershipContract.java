@@ -15,6 +15,7 @@ import dev.tagwerk.store.ChangedInputException;
 import dev.tagwerk.store.Ended;
 import dev.tagwerk.store.GraphRow;
 import dev.tagwerk.store.IdentityInUseException;
+import dev.tagwerk.store.Span;
 import dev.tagwerk.store.WorkerRow;
 import dev.tagwerk.task.Declaration;
 import dev.tagwerk.task.Outcome;
@@ -225,6 +226,20 @@ abstract class MembershipContract extends ContractSubject {
         }
         assertThat(story.task("a").standing().tries().killed()).isEqualTo(3);
         assertThat(story.history("a")).containsOnly(Outcome.KILLED).hasSize(3);
+    }
+
+    @Test
+    void bury_claim_attemptRanFromTheClaimToTheBurial() {
+        StoreDriver story = story();
+        StoreDriver.Member worker = story.join("w");
+        worker.offer(task("a"));
+        long claimed = story.now();
+        worker.take("a");
+        story.advance(Duration.ofSeconds(20));
+        worker.bury();
+        assertThat(story.attempts("a"))
+                .extracting(attempt -> attempt.run().span())
+                .containsExactly(new Span(claimed, Duration.ofSeconds(20).toNanos()));
     }
 
     @Test

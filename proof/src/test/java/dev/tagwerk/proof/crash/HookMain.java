@@ -93,7 +93,9 @@ final class HookMain {
         while (true) {
             boolean closing = false;
             for (StackTraceElement frame : thread.getStackTrace()) {
-                closing = closing || (frame.getClassName().endsWith(".Desk") && frame.getMethodName().equals("close"));
+                closing = closing
+                        || (frame.getClassName().endsWith(".Desk")
+                                && frame.getMethodName().equals("close"));
             }
             Thread.State state = thread.getState();
             if (closing && (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING)) {

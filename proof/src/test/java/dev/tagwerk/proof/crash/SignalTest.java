@@ -26,7 +26,7 @@ class SignalTest {
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
-    @DisplayName("asked to stop: the claim goes back unharmed, and another process has it at once")
+    @DisplayName("LB-057: asked to stop: the claim goes back unharmed, and another process has it at once")
     void worker_askedToStop_givesItsClaimBackUnharmed(String signal) {
         double millis = handOver(signal);
         assertThat(millis).as("from the signal to the next body, in ms").isLessThan(Scale.loose(100, 1_000));
@@ -56,12 +56,15 @@ class SignalTest {
     @ParameterizedTest
     @ValueSource(strings = {"hook", "close"})
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
-    @DisplayName("asked to stop while the loop is being closed: whoever comes first ends the attempt, the other one waits for that")
+    @DisplayName(
+            "asked to stop while the loop is being closed: whoever comes first ends the attempt, the other one waits for that")
     void worker_askedToStopWhileItCloses_leavesOnce(String first) {
         Place place = new Place(folder);
         try (Child child = Child.start(HookMain.class, Job.of(place).with("order", first))) {
             child.await("took");
-            assertThat(child.exit(Child.PATIENCE)).as("it said %s", child.said()).isEqualTo(3);
+            assertThat(child.exit(Child.PATIENCE))
+                    .as("it said %s", child.said())
+                    .isEqualTo(3);
         }
         Audit audit = Audit.of(place);
         assertThat(audit.workers(WorkerRow.State.OFFLINE)).hasSize(1);

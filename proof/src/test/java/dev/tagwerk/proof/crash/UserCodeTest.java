@@ -30,7 +30,8 @@ class UserCodeTest {
     private final Queue<String> blocked = new ConcurrentLinkedQueue<>();
 
     @Test
-    @DisplayName("source, key, fingerprint, body, listener: while they run, another thread can write to the store")
+    @DisplayName(
+            "LB-010: source, key, fingerprint, body, listener: while they run, another thread can write to the store")
     void userCode_wherever_runsOutsideOfTransactions() {
         try (Store store = new Place(folder).open()) {
             LoopReport report = SharedLoop.over(

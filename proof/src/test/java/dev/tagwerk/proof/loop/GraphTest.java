@@ -173,7 +173,7 @@ class GraphTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-055, LB-116, LB-119, LB-120: edges are stored at once, and what a success relied on with it")
+    @DisplayName("LB-055, LB-116, LB-119: edges are stored at once, and what a success relied on with it")
     void consumed_recorded(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
@@ -217,7 +217,7 @@ class GraphTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("LB-248, LB-249: ownFingerprintOnly, of the loop or the task, runs only what changed itself")
+    @DisplayName("LB-140, LB-248, LB-249: ownFingerprintOnly, of the loop or the task, runs only what changed itself")
     void ownFingerprintOnly_loopOrTask_noCascade(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             Ground.ids(chained(store, "1", "", "1").ownFingerprintOnly());
@@ -326,7 +326,7 @@ class GraphTest {
     @ParameterizedTest
     @EnumSource
     @DisplayName(
-            "LB-247, LB-255, LB-256: a dependency invalidated while its dependent runs: no error, the dependent runs again")
+            "LB-120, LB-247, LB-255, LB-256: a dependency invalidated while its dependent runs: no error, the dependent runs again")
     void dependency_invalidatedMeanwhile_dependentRunsAgain(StoreKind kind) throws Exception {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);
@@ -417,8 +417,7 @@ class GraphTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName(
-            "LB-268, LB-273: a worker with nothing to do waits, is woken by the end of the task it waits for, at once")
+    @DisplayName("LB-273: a worker with nothing to do waits, is woken by the end of the task it waits for, at once")
     void wait_dependencyEnds_wokenAtOnce(StoreKind kind) throws Exception {
         try (Store store = kind.open(folder);
                 Crew crew = new Crew()) {

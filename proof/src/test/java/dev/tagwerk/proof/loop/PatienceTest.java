@@ -61,8 +61,7 @@ class PatienceTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName(
-            "LB-068, LB-069, LB-072: a more patient worker reopens what failed within its budget, and what that blocked")
+    @DisplayName("LB-068, LB-069: a more patient worker reopens what failed within its budget, and what that blocked")
     void largerBudget_laterOpening_reopens(StoreKind kind) {
         try (Store store = kind.open(folder)) {
             Ground ground = new Ground(store);

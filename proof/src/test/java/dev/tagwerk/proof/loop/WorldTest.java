@@ -282,6 +282,41 @@ class WorldTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("LB-072: a task that was killed once and failed once needs both budgets")
+    void killedAndFailed_budgets_bothNeeded(StoreKind kind) throws Exception {
+        try (Store store = kind.open(folder)) {
+            Ground ground = new Ground(store);
+            FakePlatform world = FakePlatform.create();
+            FakePlatform dead = world.process("host", 2);
+            SharedLoop<Integer> first = LoopDoor.on(ground.over(Ground.numbers(1)), dead)
+                    .killedRetries(1)
+                    .open();
+            Objects.requireNonNull(first.claim());
+            world.kill(dead.self());
+            try (SharedLoop<Integer> second = LoopDoor.on(ground.over(Ground.numbers(1)), world)
+                    .killedRetries(1)
+                    .open()) {
+                Objects.requireNonNull(second.claim()).fail("as well");
+                assertThat(second.claim()).isNull();
+            }
+            assertThat(Ground.walk(LoopDoor.on(ground.over(Ground.numbers(1)), world)
+                            .retries(1)
+                            .killedRetries(0)))
+                    .isEmpty();
+            assertThat(Ground.walk(LoopDoor.on(ground.over(Ground.numbers(1)), world)
+                            .retries(0)
+                            .killedRetries(1)))
+                    .isEmpty();
+            assertThat(Ground.walk(LoopDoor.on(ground.over(Ground.numbers(1)), world)
+                            .retries(1)
+                            .killedRetries(1)))
+                    .containsExactly(0);
+            first.close();
+        }
+    }
+
     @Test
     @DisplayName("LB-150: a beat must be shorter than the lease; both are named")
     void beat_notShorterThanLease_refused() {
@@ -352,7 +387,7 @@ class WorldTest {
 
     @Test
     @DisplayName(
-            "LB-134, LB-135, LB-136, LB-137, LB-138, LB-140, LB-143, LB-145: every option by environment, read when opened")
+            "LB-134, LB-135, LB-136, LB-137, LB-138, LB-143, LB-145: every option by environment, read when opened")
     void environment_values_used() throws Exception {
         Path file = folder.resolve("env.db");
         Map<String, String> environment = new HashMap<>(Map.of(
@@ -479,7 +514,7 @@ class WorldTest {
 
     @Test
     @DisplayName(
-            "LB-200, LB-201, LB-202, LB-203: the progress line shows all and mine, rate and remaining time; none without a terminal")
+            "LB-200, LB-201, LB-203: the progress line shows all and mine, rate and remaining time; none without a terminal")
     @SuppressWarnings("EnumOrdinal") // the places of a tally are the states in their order
     void progress_line_text() {
         FakePlatform world = FakePlatform.create();
