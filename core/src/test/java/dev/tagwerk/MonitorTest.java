@@ -24,7 +24,7 @@ class MonitorTest {
     private final Monitor monitor = Monitor.of(store);
 
     @Test
-    @DisplayName("LB-222, LB-225: five done and a break in the sixth")
+    @DisplayName("LB-222, LB-225, LB-237: five done and a break in the sixth")
     void loop_afterBreak_showsWhatWasDone() {
         try (SharedLoop<Integer> loop = SharedLoop.over(
                         List.of(0, 1, 2, 3, 4, 5, 6, 7).iterator())
@@ -47,7 +47,7 @@ class MonitorTest {
         assertThat(view.crew().workers()).singleElement().satisfies(worker -> {
             assertThat(worker.identity()).isEqualTo("anna");
             assertThat(worker.state()).isEqualTo(WorkerView.State.OFFLINE);
-            // LB-237: its own attempts, not those of others.
+            // Its own attempts, not those of others.
             assertThat(worker.completed()).isEqualTo(5);
             assertThat(worker.failed()).isEqualTo(1);
         });

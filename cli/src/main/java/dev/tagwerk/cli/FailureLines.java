@@ -1,5 +1,6 @@
 package dev.tagwerk.cli;
 
+import dev.tagwerk.flow.ResultException;
 import dev.tagwerk.task.Failure;
 import java.util.List;
 
@@ -15,10 +16,15 @@ final class FailureLines {
             "at dev.tagwerk@",
             "at app//dev.tagwerk.");
 
+    private static final String OURS = ResultException.class.getName();
+
     private FailureLines() {}
 
     /** The lines that matter, in the order of the trace. */
     static List<String> of(Failure failure) {
+        if (failure.type().equals(OURS)) {
+            return List.of(); // the message says it all; what is below are places in a library
+        }
         return failure.stack()
                 .lines()
                 .skip(1)

@@ -45,7 +45,7 @@ final class FlowSummary {
         if (!failed.isEmpty() || !blocked.isEmpty() || !abandoned.isEmpty()) {
             out("");
         }
-        blocked.stream().limit(MOST_NAMED).forEach(task -> out("blocked: " + task.name() + " " + task.reason()));
+        blocked.stream().limit(MOST_NAMED).forEach(task -> out("blocked: " + blockage(task)));
         if (blocked.size() > MOST_NAMED) {
             out("blocked: and " + Human.count(blocked.size() - MOST_NAMED) + " more");
         }
@@ -54,6 +54,11 @@ final class FlowSummary {
         if (!report.isGood()) {
             out("the next start goes on from here; what failed is tried again");
         }
+    }
+
+    /** A task in front of it ended badly, or has no value: then the reason is a sentence of its own. */
+    private static String blockage(TaskReport task) {
+        return task.name() + (task.reason().startsWith("waits for ") ? " " : ": ") + task.reason();
     }
 
     /** For instance {@code Report.java: 4 tasks: 3 completed, 1 failed; 2.1 s}. */

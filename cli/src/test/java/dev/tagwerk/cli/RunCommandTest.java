@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 @SuppressWarnings("StringConcatToTextBlock") // lines of a program read better one by one
 class RunCommandTest {
+    private static final String IMPORTS = "import dev.tagwerk.flow.*;\n";
+
     @TempDir
     Path folder;
 
@@ -285,5 +287,52 @@ class RunCommandTest {
         assertThat(run.out().lines()).hasSize(4);
         assertThat(run.out()).doesNotContain("\u001b").doesNotContain("\u0007").contains("bell␇␛[31mred␊new");
         assertThat(run("run", file + "::make::it", "--full").out()).contains("1 task: 1 completed");
+    }
+
+    @Test
+    @DisplayName("A task whose value was never made blocks who takes it; that is told in words that say what to do")
+    void run_valueNeverMade_toldWhatToDo() {
+        Started run = run("run", chain, "--tags", "fast,db", "-j", "1");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out())
+                .contains(
+                        "\nblocked: c: task b has no value to give; run it first, or take its value as an Optional (optional()"
+                                + " in code) to do without\n");
+    }
+
+    @Test
+    @DisplayName("A value that cannot be stored is told with its reason, without places in a library")
+    void run_valueCannotBeStored_reasonAlone() throws IOException {
+        String file = FlowFile.write(
+                folder, "Odd.java", IMPORTS + "class Odd { @Task Thread odd() { return Thread.currentThread(); } }");
+        Started run = run("run", file);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("failed: odd\n    ResultException: the result cannot be stored as json")
+                .doesNotContain("      at ")
+                .doesNotContain("Caused by");
+    }
+
+    @Test
+    @DisplayName("Help lists the default of an enum as it lists its constants")
+    void help_enumDefault_asListed() throws IOException {
+        String file = FlowFile.write(
+                folder,
+                "Units.java",
+                IMPORTS
+                        + "class Units { enum Unit { METRES, SEA_MILES }"
+                        + " @Parameters record Options(@Default(\"SEA_MILES\") Unit unit) {}"
+                        + " @Task void show(Options options) {} }");
+        assertThat(run("run", file, "--help").out())
+                .contains("  --unit=…  one of metres, sea-miles (default: sea-miles)\n");
+    }
+
+    @Test
+    @DisplayName("A file named without its ending is pointed out")
+    void run_endingForgotten_fileNamed() {
+        String name = chain.substring(0, chain.length() - ".java".length());
+        Started run = run("run", name);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("Did you mean the file " + name + ".java?");
     }
 }

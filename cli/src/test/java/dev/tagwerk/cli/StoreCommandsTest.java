@@ -242,11 +242,12 @@ class StoreCommandsTest {
     }
 
     @Test
+    @DisplayName("LB-238: output that is no terminal, and an interval of nothing")
     void top_noTerminal_suggestsStatus() {
         Started top = Started.run(folder, "top");
         assertThat(top.code()).isEqualTo(2);
         assertThat(top.err()).contains("tagwerk status");
-        // LB-238: an interval of nothing is refused.
+        // An interval of nothing is refused.
         assertThat(Started.run(folder, "top", "--interval", "0").err()).contains("expected 100ms to 1h");
     }
 

@@ -215,7 +215,7 @@ public final class Desk {
 
     /** One exchange. Called and left with the lock held. */
     private void exchange(boolean hungryNow) {
-        stale = false;
+        stale = !hungryNow && hungry > 0; // who asks for nothing has not looked, but may open what others wait for
         onlyNews = false;
         List<Laid> laid = shelf.takeResults();
         List<Ended> ended = laid.stream().map(Laid::ended).toList();
@@ -233,17 +233,15 @@ public final class Desk {
             herald.tell(got, laid, declarations);
             return got;
         });
+        if (!hungryNow) {
+            wakeHungry();
+        }
         if (answer == null) {
             shelf.putBackResults(laid);
             drawing.putBack(declarations);
             return;
         }
         shelf.handedIn(upTo);
-        if (!hungryNow && hungry > 0) {
-            // What this has opened was not asked for by those who sleep.
-            lookAgain();
-            room.wakeHungry();
-        }
         if (answer.notices().lost()) {
             drawing.putBack(declarations);
             comeBack();
@@ -379,6 +377,7 @@ public final class Desk {
                     exchange(false);
                 }
             }
+            room.awaitQuiet(() -> closed && !left, LEAVE_NANOS); // who closes it hands in the rest
             throwIfBroken();
         } finally {
             room.leave();
@@ -438,8 +437,7 @@ public final class Desk {
             // A new pass begins with what comes first now: perhaps a task that failed in the last one.
             shelf.handBackClaims();
             if (broken instanceof StuckException) {
-                // What was missing may be there by now.
-                broken = null;
+                broken = null; // what was missing may be there by now
             }
             outlooks.forget();
         });

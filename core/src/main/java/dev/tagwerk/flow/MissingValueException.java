@@ -6,6 +6,8 @@ public final class MissingValueException extends RuntimeException {
 
     /** For this dependency. */
     public MissingValueException(String dependency) {
-        super("dependency " + dependency + " has no stored value; take it as optional() to run without");
+        super("task " + dependency
+                + " has no value to give; run it first, or take its value as an Optional (optional() in code)"
+                + " to do without");
     }
 }

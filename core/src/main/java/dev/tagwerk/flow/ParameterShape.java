@@ -38,6 +38,17 @@ final class ParameterShape<P extends Record> {
      * @param optional whether it is an Optional
      */
     record Part(String name, TextForm form, @Nullable String otherwise, boolean optional) {
+        /** The default as people would write it: a constant as it is listed. */
+        @Nullable
+        String shownDefault() {
+            if (otherwise == null) {
+                return null;
+            }
+            return value(otherwise, new ArrayList<>()) instanceof Enum<?> constant
+                    ? TextForm.word(constant.name())
+                    : otherwise;
+        }
+
         boolean required() {
             return otherwise == null && !optional;
         }

@@ -56,7 +56,7 @@ public final class ParameterSpec {
             for (ParameterShape.Part part : shape.parts()) {
                 all.putIfAbsent(
                         part.name(),
-                        new Parameter(part.name(), part.form().words(), part.otherwise(), part.required()));
+                        new Parameter(part.name(), part.form().words(), part.shownDefault(), part.required()));
             }
         }
         return List.copyOf(all.values());

@@ -156,7 +156,8 @@ record TextForm(String words, Reader reader) {
         });
     }
 
-    private static String word(String text) {
+    /** A constant as it is listed. */
+    static String word(String text) {
         return text.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -1,5 +1,6 @@
 package dev.tagwerk.task;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,9 @@ public record Policy(
 
     /** The same with this budget. */
     public Policy withBudget(@Nullable Budget newBudget) {
-        return new Policy(priority, slots, newBudget, evenIfDependenciesFail, ownFingerprintOnly);
+        return Objects.equals(newBudget, budget) // all of a million tasks share one
+                ? this
+                : new Policy(priority, slots, newBudget, evenIfDependenciesFail, ownFingerprintOnly);
     }
 
     /** The same with this priority. */

@@ -183,7 +183,7 @@ class FlowDeclarationsTest {
     }
 
     @Test
-    @DisplayName("TO-018: items with the same id are listed, and so is a task that has the name of one")
+    @DisplayName("TO-018, KO-009, V-24: items with the same id are listed, and so is a task that has the name of one")
     void each_idsClash_listed() {
         flow.each("size", List.of("a", "b", "a"), word -> word, String::length);
         flow.task("size::b", context -> 1);

@@ -18,6 +18,9 @@ record Missing(String name, ClassPath path) {
         if (Files.exists(Path.of(name))) {
             return text + " There is a file of this name: a source file must be named *.java, a jar *.jar.";
         }
+        if (Files.exists(Path.of(name + ".java"))) {
+            return text + " Did you mean the file " + name + ".java?";
+        }
         return text + " Expected its binary name, with the package: correct it, or the class path.";
     }
 

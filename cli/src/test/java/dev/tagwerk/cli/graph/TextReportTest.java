@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class TextReportTest {
     @Test
-    @DisplayName("TO-114..119: the whole report")
+    @DisplayName("TO-114, TO-115, TO-116, TO-117, TO-118, TO-119: the whole report")
     void write_smallGraph_isTheReport() throws IOException {
         assertThat(Graphs.written(Graphs.report(), TEXT)).isEqualTo("""
                         report: 5 tasks, 4 dependencies, 4 levels

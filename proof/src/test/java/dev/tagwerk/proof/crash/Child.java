@@ -65,6 +65,7 @@ final class Child implements AutoCloseable {
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
+        command.addAll(Driver.OPTIONS);
         command.addAll(List.of(
                 "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",

@@ -29,7 +29,7 @@ class SignalTest {
     @DisplayName("LB-057: asked to stop: the claim goes back unharmed, and another process has it at once")
     void worker_askedToStop_givesItsClaimBackUnharmed(String signal) {
         double millis = handOver(signal);
-        assertThat(millis).as("from the signal to the next body, in ms").isLessThan(Scale.loose(100, 1_000));
+        assertThat(millis).as("from the signal to the next body, in ms").isLessThan(Scale.loose(100, 5_000));
         Audit audit = Audit.of(new Place(folder)).isComplete(1);
         assertThat(audit.withOutcome(Outcome.INTERRUPTED)).hasSize(1);
         assertThat(audit.withOutcome(Outcome.KILLED)).isEmpty();
@@ -47,7 +47,7 @@ class SignalTest {
     @DisplayName("killed: a process of the same host has the task within a second, whatever the lease")
     void worker_killed_isReplacedWithinASecond(String signal) {
         double millis = handOver(signal);
-        assertThat(millis).as("from the signal to the next body, in ms").isLessThan(Scale.loose(1_000, 3_000));
+        assertThat(millis).as("from the signal to the next body, in ms").isLessThan(Scale.loose(1_000, 8_000));
         Audit audit = Audit.of(new Place(folder)).isComplete(1);
         assertThat(audit.withOutcome(Outcome.KILLED)).hasSize(1);
         assertThat(audit.workers(WorkerRow.State.KILLED)).hasSize(1);
@@ -145,7 +145,7 @@ class SignalTest {
         System.out.printf(
                 "end of a body to the next one in another process: p50 %.1f ms, longest of %d %.1f ms%n",
                 p50, millis.length, p99);
-        assertThat(p50).as("p50 in ms").isLessThan(Scale.loose(20, 150));
-        assertThat(p99).as("longest in ms").isLessThan(Scale.loose(50, 2_000));
+        assertThat(p50).as("p50 in ms").isLessThan(Scale.loose(20, 500));
+        assertThat(p99).as("longest in ms").isLessThan(Scale.loose(50, 5_000));
     }
 }

@@ -311,7 +311,7 @@ class WorldTest {
 
     @Test
     @DisplayName(
-            "TO-023, KO-001, KO-003, KO-009, V-21, V-24: bulk tasks, one per item, with text ids; their values come in the order of the items")
+            "TO-023, KO-001, KO-003, V-21: bulk tasks, one per item, with text ids; their values come in the order of the items")
     void each_items_oneTaskEach() {
         Flow flow = Flow.named("f");
         var squares = flow.each("square", List.of(3, 1, 2), i -> "" + i, i -> diary.note("square" + i, i * i));
