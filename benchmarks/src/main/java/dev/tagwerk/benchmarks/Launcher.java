@@ -1,9 +1,11 @@
 package dev.tagwerk.benchmarks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +29,33 @@ final class Launcher {
         this.cached = cached;
     }
 
-    /** What it lacks; empty when it is there. */
+    /** What it lacks; empty when it is there, and made of the sources as they are. */
     static String missing() {
-        return Files.exists(JAR) ? "" : "there is no cli/target/tagwerk.jar; benchmarks/run builds it";
+        try {
+            if (!Files.exists(JAR)) {
+                return "there is no cli/target/tagwerk.jar; benchmarks/run builds it";
+            }
+            FileTime made = Files.getLastModifiedTime(JAR);
+            for (String module : List.of("core", "jdbc", "cli")) {
+                if (isNewer(root().resolve(module).resolve("src/main"), made)) {
+                    return "cli/target/tagwerk.jar is older than the sources; benchmarks/run builds it";
+                }
+            }
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isNewer(Path folder, FileTime than) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                if (Files.getLastModifiedTime(file).compareTo(than) > 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static Path root() {
