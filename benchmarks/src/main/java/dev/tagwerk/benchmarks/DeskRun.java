@@ -4,6 +4,7 @@ import dev.tagwerk.engine.Desk;
 import dev.tagwerk.engine.DeskObserver;
 import dev.tagwerk.engine.Feed;
 import dev.tagwerk.engine.InHand;
+import dev.tagwerk.engine.Laid;
 import dev.tagwerk.engine.Pace;
 import dev.tagwerk.engine.Platform;
 import dev.tagwerk.engine.Steward;
@@ -83,8 +84,7 @@ final class DeskRun implements DeskObserver, AutoCloseable {
         first.compareAndSet(0, System.nanoTime());
         while (hand != null) {
             check.run(TaskGraph.number(hand.task().id()));
-            desk.end(hand, Outcome.COMPLETED, Ended.Result.NOTHING);
-            hand = desk.take();
+            hand = desk.endAndTake(hand, Outcome.COMPLETED, Ended.Result.NOTHING);
         }
     }
 
@@ -98,8 +98,8 @@ final class DeskRun implements DeskObserver, AutoCloseable {
     public void claimed(List<Answer.Claimed> claims) {}
 
     @Override
-    public void refused(Answer.Refusal refusal) {
-        throw new IllegalStateException("wrong result: " + refusal);
+    public void refused(String id, Answer.Refusal refusal) {
+        throw new IllegalStateException("wrong result: " + id + ": " + refusal);
     }
 
     @Override
@@ -108,7 +108,7 @@ final class DeskRun implements DeskObserver, AutoCloseable {
     }
 
     @Override
-    public void handedIn(List<Ended> ended) {}
+    public void handedIn(List<Laid> laid) {}
 
     @Override
     public void outlook(Answer.Outlook outlook) {}
