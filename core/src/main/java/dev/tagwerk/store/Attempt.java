@@ -37,5 +37,14 @@ public record Attempt(long seq, long task, By run, Outcome outcome, Findings fin
             String fingerprint, String output, @Nullable Failure failure, List<Long> consumed) {
         /** Nothing. */
         public static final Findings NONE = new Findings("", "", null, List.of());
+
+        /** What came of an attempt of a task with this fingerprint that relied on these tasks. */
+        static Findings of(String fingerprint, Ended.Result result, List<Long> consumed) {
+            boolean nothing = fingerprint.isEmpty()
+                    && result.output().isEmpty()
+                    && result.failure() == null
+                    && consumed.isEmpty();
+            return nothing ? NONE : new Findings(fingerprint, result.output(), result.failure(), consumed);
+        }
     }
 }

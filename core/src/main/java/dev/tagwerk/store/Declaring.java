@@ -29,6 +29,8 @@ final class Declaring {
     /** Declarations whose edges must be written anew, by the number of the task. */
     private final LongMap<Declaration> rewired = new LongMap<>();
 
+    private @Nullable Terms neighbour;
+
     Declaring(Workspace space, Request.Offer offer) {
         this.space = space;
         this.numbers = new HashMap<>(3 * offer.declarations().size());
@@ -219,13 +221,19 @@ final class Declaring {
         }
     }
 
+    /** What is declared of a new task: one and the same object for neighbours that are declared alike, of which there may be millions. */
     private Terms terms(Declaration declaration, Budget allowed) {
-        return new Terms(
+        Terms terms = new Terms(
                 space.laneFor(declaration.conditions()),
                 declaration.policy(),
                 allowed,
                 declaration.evidence(),
                 declaration.digest());
+        if (neighbour != null && neighbour.equals(terms)) {
+            return neighbour;
+        }
+        neighbour = terms;
+        return terms;
     }
 
     private void add(Declaration declaration, @Nullable TaskRow known) {

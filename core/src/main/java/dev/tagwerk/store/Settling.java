@@ -65,11 +65,8 @@ final class Settling {
     private void settle(TaskRow row, ClaimRow claim, Ended end, List<Long> consumed) {
         long number = space.tx.next(1);
         if (end.outcome() != Outcome.HANDED_BACK) {
-            Attempt.Findings findings = new Attempt.Findings(
-                    row.terms().evidence().fingerprint(),
-                    end.result().output(),
-                    end.result().failure(),
-                    consumed);
+            Attempt.Findings findings =
+                    Attempt.Findings.of(row.terms().evidence().fingerprint(), end.result(), consumed);
             space.record(new Attempt(
                     number,
                     row.seq(),
