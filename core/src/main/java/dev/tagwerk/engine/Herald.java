@@ -30,7 +30,7 @@ final class Herald {
 
     /** Tells of these ends, some of which were not accepted. */
     void tell(List<Laid> laid, List<Answer.Refusal> refusals) {
-        Map<Long, Answer.Refusal> refused = new HashMap<>();
+        Map<Long, Answer.Refusal> refused = refusals.isEmpty() ? Map.of() : new HashMap<>();
         refusals.forEach(refusal -> refused.put(refusal.ended().token(), refusal));
         List<Laid> accepted = new ArrayList<>(laid.size());
         for (Laid one : laid) {

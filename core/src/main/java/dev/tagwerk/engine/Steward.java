@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 public final class Steward implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Steward.class);
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LOCAL_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long LOCAL_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
     private final Desk desk;
     private final Worker worker;

@@ -35,10 +35,7 @@ public final class Exchange {
         if (worker == null || graph == null || !worker.isLive()) {
             return refuseAll(tx, request);
         }
-        int expected = request.ended().size()
-                + request.offer().declarations().size()
-                + request.want().now()
-                + request.want().ahead();
+        int expected = request.ended().size() + request.offer().declarations().size();
         Workspace space = new Workspace(tx, graph, request.now(), expected);
         Settling settling = new Settling(space);
         settling.settle(worker.session(), request.ended());

@@ -12,12 +12,12 @@ final class LongMap<V> {
     private int size;
 
     LongMap() {
-        this(8);
+        this(2);
     }
 
     /** With room for so many values at first. */
     LongMap(int expected) {
-        int room = Integer.highestOneBit(Math.max(8, expected)) * 4;
+        int room = Integer.highestOneBit(Math.max(2, expected)) * 4;
         keys = new long[room];
         values = new Object[room];
     }

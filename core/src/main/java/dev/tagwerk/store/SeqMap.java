@@ -22,6 +22,8 @@ final class SeqMap<V> {
     private int first;
 
     private int size;
+    /** The page that was emptied last, to be used next: what comes and goes, like claims, needs one page most of the time. */
+    private @Nullable Page spare;
 
     private static final class Page {
         final @Nullable Object[] values = new Object[PAGE];
@@ -65,6 +67,7 @@ final class SeqMap<V> {
             size--;
             if (--page.count == 0) {
                 pages[place(number)] = null;
+                spare = page;
             }
         }
         return cast(before);
@@ -116,7 +119,8 @@ final class SeqMap<V> {
         if (wanted < base || wanted - base >= pages.length) {
             resize(wanted);
         }
-        Page page = new Page();
+        Page page = spare == null ? new Page() : spare;
+        spare = null;
         int place = (int) (wanted - base);
         pages[place] = page;
         first = Math.min(first, place);

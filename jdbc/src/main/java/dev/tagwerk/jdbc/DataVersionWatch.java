@@ -22,8 +22,8 @@ import org.sqlite.SQLiteConfig;
  *
  * <p>Safe for use by several threads.
  *
- * <p>One daemon thread with a small read-only connection of its own asks for {@code PRAGMA data_version} every 10 ms, but
- * only while somebody listens; otherwise it sleeps from one housekeeping to the next. Commits through any other
+ * <p>One daemon thread with a small read-only connection of its own asks for {@code PRAGMA data_version} every 10 ms (every 25
+ * ms while nobody writes), but only while somebody listens; otherwise it sleeps from one housekeeping to the next. Commits through any other
  * connection count, those of this process too.
  *
  * <p><b>While nothing happens</b> it does not even ask: a commit writes to the log beside the file before it becomes visible, and
@@ -46,6 +46,8 @@ final class DataVersionWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DataVersionWatch.class);
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** How often to look while nobody writes: each look wakes a thread, which costs more than the look itself. */
+    private static final long QUIET_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
     /** So long after the log was seen to be written to, SQLite is asked with every poll. */
     private static final long LOUD_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -154,7 +156,7 @@ final class DataVersionWatch implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             long nanos = nextHousekeeping - System.nanoTime();
-            long nextPoll = System.nanoTime() + POLL_NANOS;
+            long nextPoll = System.nanoTime() + (isLoud(System.nanoTime()) ? POLL_NANOS : QUIET_POLL_NANOS);
             while (!closed && nanos > 0) {
                 if (!listeners.isEmpty()) {
                     nanos = Math.min(nanos, nextPoll - System.nanoTime());
@@ -182,11 +184,16 @@ final class DataVersionWatch implements AutoCloseable {
             written = lastWritten;
             loudUntil = now + LOUD_NANOS;
         }
-        if (QUIETLY && !failing && now - loudUntil >= 0 && now - nextQuestion < 0) {
+        if (!isLoud(now) && now - nextQuestion < 0) {
             return true;
         }
         nextQuestion = now + HOUSEKEEPING_NANOS;
         return false;
+    }
+
+    /** Whether SQLite has to be asked with every poll. */
+    private boolean isLoud(long now) {
+        return !QUIETLY || failing || now - loudUntil < 0;
     }
 
     private List<Listener> behind(long version) {
