@@ -22,6 +22,7 @@ final class Participant {
     /** The argument that makes a process a participant. */
     static final String ARGUMENT = "--participate";
 
+    private static final int WARM_UP = 300;
     private static final long LOOK_NANOS = 1_000_000;
     private static final long PATIENCE_NANOS = 120_000_000_000L;
 
@@ -35,6 +36,7 @@ final class Participant {
         List<Integer> items = IntStream.range(0, tasks).boxed().toList();
         int done = 0;
         long begin;
+        warmUp(folder.resolve("warm-" + arguments.get(1) + ".db"));
         TimedStore store = new TimedStore(Stores.open(folder.resolve("work.db").toString(), StoreOptions.DEFAULT));
         try (store) {
             Files.createFile(folder.resolve("ready-" + arguments.get(1)));
@@ -61,6 +63,20 @@ final class Participant {
                 .and(Reading.PEAK, Memory.peak());
         System.out.println(reading.text());
         System.out.println(LongStream.of(store.nanos()).mapToObj(Long::toString).collect(Collectors.joining(" ")));
+    }
+
+    /** Loads and compiles what the loop needs, on a store of its own: many JVMs that begin at once on few cores measure that else. */
+    private static void warmUp(Path store) {
+        List<Integer> items = IntStream.range(0, WARM_UP).boxed().toList();
+        try (SharedLoop<Integer> loop = SharedLoop.over(items)
+                .keyedBy(item -> "t" + item)
+                .named("warm-up")
+                .store(store.toString())
+                .commitEach()
+                .progress(false)
+                .open()) {
+            loop.forEach(item -> Workload.check(item >= 0, "there is no item " + item));
+        }
     }
 
     /** Returns when there is such a file. */
