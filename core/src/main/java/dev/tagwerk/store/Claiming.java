@@ -3,8 +3,8 @@ package dev.tagwerk.store;
 import dev.tagwerk.task.TaskState;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -151,21 +151,26 @@ final class Claiming {
      * a task that is claimed before that arrives runs once too often, and again when its dependency has a new output.
      */
     private List<TaskRow> stillOpen(List<TaskRow> candidates) {
-        List<Edge> edges =
-                space.tx.dependencies(candidates.stream().map(TaskRow::seq).toList());
-        Map<Long, TaskRow> dependencies = new HashMap<>();
-        space.load(edges.stream().map(Edge::dependency).toList()).forEach(row -> dependencies.put(row.seq(), row));
-        Map<Long, List<TaskRow>> needs = new HashMap<>();
-        for (Edge edge : edges) {
-            TaskRow dependency = dependencies.get(edge.dependency());
-            if (dependency != null) {
-                needs.computeIfAbsent(edge.task(), any -> new ArrayList<>()).add(dependency);
-            }
-        }
+        Map<Long, List<Long>> needs =
+                space.tx.needs(candidates.stream().map(TaskRow::seq).toList());
+        Set<Long> dependencies = new LinkedHashSet<>();
+        needs.values().forEach(dependencies::addAll);
+        space.load(dependencies);
         return candidates.stream()
-                .filter(row -> Decisions.gate(needs.getOrDefault(row.seq(), List.of()))
+                .filter(row -> gate(needs.getOrDefault(row.seq(), List.of()))
                         .isOpen(row.terms().policy().evenIfDependenciesFail()))
                 .toList();
+    }
+
+    private Gate gate(List<Long> dependencies) {
+        List<TaskRow> rows = new ArrayList<>(dependencies.size());
+        for (long dependency : dependencies) {
+            TaskRow row = space.row(dependency);
+            if (row != null) {
+                rows.add(row);
+            }
+        }
+        return Decisions.gate(rows);
     }
 
     /** The claimable tasks of one lane, read page by page, or given ones. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -44,10 +43,7 @@ public record Diagnosis(Map<String, Missing> unknown, List<List<String>> cycles)
             }
             after = page.get(page.size() - 1).seq();
         }
-        Map<Long, List<Long>> needs = new HashMap<>();
-        for (Edge edge : snapshot.dependencies(waiting.keySet())) {
-            needs.computeIfAbsent(edge.task(), task -> new ArrayList<>()).add(edge.dependency());
-        }
+        Map<Long, List<Long>> needs = snapshot.needs(waiting.keySet());
         return new Diagnosis(unknown(snapshot, graph, waiting, needs), cycles(waiting, needs));
     }
 
