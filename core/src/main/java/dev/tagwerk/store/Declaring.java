@@ -221,7 +221,7 @@ final class Declaring {
         }
     }
 
-    /** What is declared of a new task: one and the same object for neighbours that are declared alike, of which there may be millions. */
+    /** What is declared of a new task, sharing with its neighbour what is alike: there may be millions of them. */
     private Terms terms(Declaration declaration, Budget allowed) {
         Terms terms = new Terms(
                 space.laneFor(declaration.conditions()),
@@ -229,11 +229,8 @@ final class Declaring {
                 allowed,
                 declaration.evidence(),
                 declaration.digest());
-        if (neighbour != null && neighbour.equals(terms)) {
-            return neighbour;
-        }
-        neighbour = terms;
-        return terms;
+        neighbour = neighbour == null ? terms : terms.sharing(neighbour);
+        return neighbour;
     }
 
     private void add(Declaration declaration, @Nullable TaskRow known) {
@@ -253,7 +250,7 @@ final class Declaring {
         }
     }
 
-    /** Writes the edges of new and changed tasks and sets their gates; nothing changes its state. */
+    /** Notes the edges of new and changed tasks and sets their gates; nothing changes its state. */
     private void wire(List<Declaration> declarations) {
         List<Long> tasks = new ArrayList<>();
         List<Edge> edges = new ArrayList<>();
@@ -273,8 +270,7 @@ final class Declaring {
             tasks.add(row.seq());
             gated.add(row.with(row.standing().with(Decisions.gate(dependencies))));
         }
-        space.tx.removeEdgesTo(tasks);
-        space.tx.addEdges(edges);
+        space.wire(tasks, edges);
         gated.forEach(space::put);
     }
 

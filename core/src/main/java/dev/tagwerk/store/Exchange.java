@@ -46,6 +46,8 @@ public final class Exchange {
         Declaring declaring = new Declaring(space, request.offer());
         boolean taken = declaring.declare(request.offer().declarations());
         if (space.hasNews()) {
+            // What is declared is to hear it, too.
+            space.flush();
             new Cascade(space).spread();
         }
         List<TaskState> declared = taken ? declaring.states(request.offer().declarations()) : List.of();

@@ -16,6 +16,11 @@ public record Gate(int pending, int broken, long newest) {
         return evenIfDependenciesFail ? pending == broken : pending == 0;
     }
 
+    /** Whether no dependency is satisfied or broken. */
+    boolean isUntouched() {
+        return broken == 0 && newest == 0;
+    }
+
     /** The gate after a dependency changed its class. */
     public Gate shifted(Shift shift) {
         return new Gate(pending + shift.pending(), broken + shift.broken(), Math.max(newest, shift.newest()));

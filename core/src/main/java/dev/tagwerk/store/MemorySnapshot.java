@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -74,15 +73,15 @@ class MemorySnapshot implements Snapshot {
 
     @Override
     public List<TaskRow> find(long graph, Collection<String> ids) {
-        IdIndex index = tables.ids.get(graph);
-        if (index == null) {
+        MemoryTables.PartsOf parts = tables.parts.get(graph);
+        if (parts == null) {
             return List.of();
         }
         List<TaskRow> rows = new ArrayList<>();
         for (String id : ids instanceof Set || ids.size() < 2 ? ids : new LinkedHashSet<>(ids)) {
-            TaskRow row = tables.tasks.get(index.find(id));
-            if (row != null) {
-                rows.add(row);
+            MemoryTask task = parts.ids().find(id);
+            if (task != null) {
+                rows.add(task.row);
             }
         }
         return rows;
@@ -92,7 +91,7 @@ class MemorySnapshot implements Snapshot {
     public List<TaskRow> tasks(Collection<Long> numbers) {
         List<TaskRow> rows = new ArrayList<>(numbers.size());
         for (Long number : distinct(numbers)) {
-            TaskRow row = tables.tasks.get(number);
+            TaskRow row = tables.row(number);
             if (row != null) {
                 rows.add(row);
             }
@@ -101,14 +100,26 @@ class MemorySnapshot implements Snapshot {
     }
 
     private static Collection<Long> distinct(Collection<Long> numbers) {
-        return numbers instanceof Set || numbers.size() < 2 ? numbers : new LinkedHashSet<>(numbers);
+        return numbers instanceof Set || isRising(numbers) ? numbers : new LinkedHashSet<>(numbers);
+    }
+
+    /** Whether these numbers come in their order, each once, as mostly they do. */
+    private static boolean isRising(Collection<Long> numbers) {
+        long last = Long.MIN_VALUE;
+        for (long number : numbers) {
+            if (number <= last) {
+                return false;
+            }
+            last = number;
+        }
+        return true;
     }
 
     @Override
     public List<TaskRow> list(long graph, Set<TaskState> states, long after, int limit) {
         List<TaskRow> page = new ArrayList<>();
         for (long at = tables.tasks.next(after); at != SeqMap.END && page.size() < limit; at = tables.tasks.next(at)) {
-            TaskRow row = tables.tasks.get(at);
+            TaskRow row = tables.row(at);
             if (row != null
                     && states.contains(row.state())
                     && tables.laneOf(row).graph() == graph) {
@@ -127,19 +138,19 @@ class MemorySnapshot implements Snapshot {
 
     @Override
     public long nextRetry(long graph) {
-        NavigableSet<TaskRow> retries = tables.retries.get(graph);
-        return retries == null || retries.isEmpty()
+        MemoryTables.PartsOf parts = tables.parts.get(graph);
+        return parts == null || parts.retries().isEmpty()
                 ? 0
-                : retries.first().standing().retryAt();
+                : parts.retries().first().standing().retryAt();
     }
 
     @Override
     public List<TaskRow> dueRetries(long graph, long now, int limit) {
-        NavigableSet<TaskRow> retries = tables.retries.get(graph);
-        if (retries == null) {
+        MemoryTables.PartsOf parts = tables.parts.get(graph);
+        if (parts == null) {
             return List.of();
         }
-        return retries.stream()
+        return parts.retries().stream()
                 .takeWhile(row -> row.standing().retryAt() <= now)
                 .sorted(Comparator.comparingLong(TaskRow::seq))
                 .limit(limit)
@@ -153,17 +164,17 @@ class MemorySnapshot implements Snapshot {
                 dependencies.stream().mapToLong(Long::longValue).sorted().toArray();
         long last = 0;
         for (long dependency : sorted) {
-            Dependents tasks = tables.dependents.get(dependency);
-            if (tasks == null || dependency == last || dependency < after.dependency()) {
+            MemoryTask task = tables.tasks.get(dependency);
+            if (task == null || dependency == last || dependency < after.dependency()) {
                 continue;
             }
             last = dependency;
-            int place = dependency == after.dependency() ? tasks.placeAfter(after.task()) : 0;
-            for (; place < tasks.size(); place++) {
+            int place = dependency == after.dependency() ? task.placeAfter(after.task()) : 0;
+            for (; place < task.dependents(); place++) {
                 if (edges.size() == limit) {
                     return edges;
                 }
-                edges.add(new Edge(dependency, tasks.at(place)));
+                edges.add(new Edge(dependency, task.dependent(place).seq()));
             }
         }
         return edges;
@@ -192,9 +203,16 @@ class MemorySnapshot implements Snapshot {
         return needs;
     }
 
-    private Numbers needs(long task) {
-        Numbers dependencies = tables.dependencies.get(task);
-        return dependencies == null ? Numbers.NONE : dependencies;
+    private Numbers needs(long number) {
+        MemoryTask task = tables.tasks.get(number);
+        if (task == null || task.needs() == 0) {
+            return Numbers.NONE;
+        }
+        long[] needs = new long[task.needs()];
+        for (int i = 0; i < needs.length; i++) {
+            needs[i] = task.need(i).seq();
+        }
+        return Numbers.rising(needs);
     }
 
     @Override
@@ -247,7 +265,8 @@ class MemorySnapshot implements Snapshot {
     @Override
     public List<Attempt> attempts(long task) {
         Deque<Attempt> oldestFirst = new ArrayDeque<>();
-        for (MemoryTables.Past past = tables.attempts.get(task); past != null; past = past.before()) {
+        MemoryTask known = tables.tasks.get(task);
+        for (MemoryTask.Past past = known == null ? null : known.past; past != null; past = past.before()) {
             oldestFirst.push(past.attempt());
         }
         return List.copyOf(oldestFirst);
@@ -256,10 +275,11 @@ class MemorySnapshot implements Snapshot {
     @Override
     public List<Attempt> history(long graph, Set<Outcome> outcomes, long after, int limit) {
         List<Attempt> page = new ArrayList<>();
-        SeqMap<Attempt> all = tables.history.get(graph);
-        if (all == null) {
+        MemoryTables.PartsOf parts = tables.parts.get(graph);
+        if (parts == null) {
             return page;
         }
+        SeqMap<Attempt> all = parts.history();
         for (long at = all.next(after); at != SeqMap.END && page.size() < limit; at = all.next(at)) {
             Attempt attempt = all.get(at);
             if (attempt != null && outcomes.contains(attempt.outcome())) {

@@ -1,22 +1,27 @@
 package dev.tagwerk.store;
 
 import dev.tagwerk.task.Conditions;
-import dev.tagwerk.task.TaskState;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Changes the tables of a store in memory, and can take it all back. For one thread at a time. */
 final class MemoryTransaction extends MemorySnapshot implements Transaction {
+    private static final Comparator<MemoryTask> BY_NUMBER = Comparator.comparingLong(MemoryTask::seq);
+    private static final MemoryTask[] NO_TASKS = {};
+
     private final UndoLog undo;
     private final long counterBefore;
+    private final UndoLog.Place rows = (number, before) -> putBackRow(number, (TaskRow) before);
+    private final UndoLog.Place needs =
+            (number, before) -> tables.task(number).setNeeds((MemoryTask[]) Objects.requireNonNull(before));
+    private final UndoLog.Place pasts = (number, before) -> tables.task(number).past = (MemoryTask.Past) before;
 
     MemoryTransaction(MemoryTables tables, UndoLog undo) {
         super(tables);
@@ -45,14 +50,7 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
         GraphRow graph = new GraphRow(++tables.graphCounter, name, GraphRow.Run.NONE, GraphRow.Input.UNKNOWN);
         undo.add(() -> tables.graphCounter--);
         replace(tables.graphs, graph.id(), graph);
-        replace(tables.ids, graph.id(), new IdIndex(tables.tasks));
-        replace(tables.history, graph.id(), new SeqMap<>());
-        replace(
-                tables.retries,
-                graph.id(),
-                new TreeSet<>(
-                        Comparator.comparingLong((TaskRow row) -> row.standing().retryAt())
-                                .thenComparingLong(TaskRow::seq)));
+        replace(tables.parts, graph.id(), new MemoryTables.PartsOf());
         return graph;
     }
 
@@ -64,7 +62,7 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
     @Override
     public Lane addLane(long graph, int run, Conditions conditions) {
         Lane lane = new Lane(tables.lanes.size() + 1, run, conditions, Tally.ZERO);
-        tables.lanes.add(new MemoryTables.LaneOf(graph, lane, new ClaimQueue()));
+        tables.lanes.add(new MemoryTables.LaneOf(graph, parts(graph), lane, new ClaimQueue()));
         undo.add(() -> tables.lanes.remove(tables.lanes.size() - 1));
         return lane;
     }
@@ -75,7 +73,7 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
         Lane before = old.lane();
         Lane after =
                 new Lane(lane, before.run(), before.conditions(), before.tally().plus(change));
-        tables.lanes.set(lane - 1, new MemoryTables.LaneOf(old.graph(), after, old.claimable()));
+        tables.lanes.set(lane - 1, new MemoryTables.LaneOf(old.graph(), old.parts(), after, old.claimable()));
         undo.add(() -> tables.lanes.set(lane - 1, old));
     }
 
@@ -96,57 +94,33 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
 
     @Override
     public void addTasks(long graph, List<TaskRow> rows) {
-        IdIndex ids = Objects.requireNonNull(tables.ids.get(graph));
+        IdIndex ids = parts(graph).ids();
         for (TaskRow row : rows) {
-            if (ids.find(row.id()) != 0) {
+            if (ids.find(row.id()) != null) {
                 throw new IllegalStateException("Task " + row.id() + " is there already");
             }
-            undo.put(tables.tasks, row.seq(), row);
-            ids.add(row);
-            undo.add(() -> ids.remove(row));
-            index(row);
+            tables.add(row);
+            undo.note(this.rows, row.seq(), null);
         }
     }
 
     @Override
     public void saveTasks(List<TaskRow> rows) {
         for (TaskRow row : rows) {
-            unindex(Objects.requireNonNull(undo.put(tables.tasks, row.seq(), row)));
-            index(row);
+            undo.note(this.rows, row.seq(), tables.replace(row));
         }
     }
 
-    private void index(TaskRow row) {
-        if (row.isClaimable()) {
-            ClaimQueue claimable = tables.laneOf(row).claimable();
-            claimable.add(row);
-            undo.add(() -> claimable.remove(row));
-        } else if (isRetry(row)) {
-            NavigableSet<TaskRow> retries = retries(row);
-            retries.add(row);
-            undo.add(() -> retries.remove(row));
+    private void putBackRow(long number, @Nullable TaskRow before) {
+        if (before == null) {
+            tables.remove(tables.task(number).row);
+        } else {
+            tables.replace(before);
         }
     }
 
-    private void unindex(TaskRow row) {
-        if (row.isClaimable()) {
-            ClaimQueue claimable = tables.laneOf(row).claimable();
-            claimable.remove(row);
-            undo.add(() -> claimable.add(row));
-        } else if (isRetry(row)) {
-            NavigableSet<TaskRow> retries = retries(row);
-            retries.remove(row);
-            undo.add(() -> retries.add(row));
-        }
-    }
-
-    private NavigableSet<TaskRow> retries(TaskRow row) {
-        return Objects.requireNonNull(tables.retries.get(tables.laneOf(row).graph()));
-    }
-
-    /** A task that waits for its retry; such a task is not claimable. */
-    private static boolean isRetry(TaskRow row) {
-        return row.standing().retryAt() != 0 && row.state() == TaskState.WAITING;
+    private MemoryTables.PartsOf parts(long graph) {
+        return Objects.requireNonNull(tables.parts.get(graph));
     }
 
     @Override
@@ -162,41 +136,30 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
         }
     }
 
-    private void addEdges(long task, List<Edge> edges) {
-        Numbers before = tables.dependencies.get(task);
-        int known = before == null ? 0 : before.size();
-        long[] needs = new long[known + edges.size()];
-        for (int i = 0; i < known; i++) {
-            needs[i] = Objects.requireNonNull(before).at(i);
-        }
+    private void addEdges(long number, List<Edge> edges) {
+        MemoryTask task = tables.task(number);
+        MemoryTask[] before = task.copyOfNeeds();
+        MemoryTask[] all = Arrays.copyOf(before, before.length + edges.size());
         for (int i = 0; i < edges.size(); i++) {
-            long dependency = edges.get(i).dependency();
-            needs[known + i] = dependency;
-            Dependents found = tables.dependents.get(dependency);
-            Dependents dependents = found == null ? new Dependents() : found;
-            if (found == null) {
-                undo.put(tables.dependents, dependency, dependents);
-            }
-            dependents.add(task);
-            undo.add(() -> dependents.remove(task));
+            all[before.length + i] = tables.task(edges.get(i).dependency());
         }
-        undo.put(tables.dependencies, task, Numbers.sorted(needs));
+        Arrays.sort(all, BY_NUMBER);
+        setNeeds(task, before, all);
     }
 
     @Override
     public void removeEdgesTo(Collection<Long> tasks) {
-        for (Long task : tasks) {
-            Numbers needs = tables.dependencies.get(task);
-            if (needs == null) {
-                continue;
-            }
-            undo.remove(tables.dependencies, task);
-            for (int i = 0; i < needs.size(); i++) {
-                Dependents dependents = Objects.requireNonNull(tables.dependents.get(needs.at(i)));
-                dependents.remove(task);
-                undo.add(() -> dependents.add(task));
+        for (Long number : tasks) {
+            MemoryTask task = tables.tasks.get(number);
+            if (task != null && task.needs() > 0) {
+                setNeeds(task, task.copyOfNeeds(), NO_TASKS);
             }
         }
+    }
+
+    private void setNeeds(MemoryTask task, MemoryTask[] before, MemoryTask[] after) {
+        task.setNeeds(after);
+        undo.note(needs, task.seq(), before);
     }
 
     @Override
@@ -217,30 +180,32 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
     @Override
     public void addAttempts(List<Attempt> attempts) {
         for (Attempt attempt : attempts) {
-            undo.put(tables.attempts, attempt.task(), with(tables.attempts.get(attempt.task()), attempt));
-            TaskRow task = tables.tasks.get(attempt.task());
-            if (task != null) {
-                undo.put(history(tables.laneOf(task).graph()), attempt.seq(), attempt);
-            }
+            MemoryTask task = tables.task(attempt.task());
+            setPast(task, with(task.past, attempt));
+            undo.put(tables.laneOf(task.row).parts().history(), attempt.seq(), attempt);
         }
     }
 
-    private SeqMap<Attempt> history(long graph) {
-        return Objects.requireNonNull(tables.history.get(graph));
+    private void setPast(MemoryTask task, MemoryTask.@Nullable Past past) {
+        undo.note(pasts, task.seq(), task.past);
+        task.past = past;
     }
 
     /** The history with this row where its number belongs: nearly always at the end. */
-    private static MemoryTables.Past with(MemoryTables.@Nullable Past past, Attempt attempt) {
+    private static MemoryTask.Past with(MemoryTask.@Nullable Past past, Attempt attempt) {
         return past == null || past.attempt().seq() < attempt.seq()
-                ? new MemoryTables.Past(attempt, past)
-                : new MemoryTables.Past(past.attempt(), with(past.before(), attempt));
+                ? new MemoryTask.Past(attempt, past)
+                : new MemoryTask.Past(past.attempt(), with(past.before(), attempt));
     }
 
     @Override
     public long pruneAttempts(long graph, int keep) {
+        if (!tables.parts.containsKey(graph)) {
+            return 0;
+        }
         long removed = 0;
         Set<Long> pruned = new HashSet<>();
-        SeqMap<Attempt> history = tables.history.getOrDefault(graph, new SeqMap<>());
+        SeqMap<Attempt> history = parts(graph).history();
         for (long at = history.next(0); at != SeqMap.END; at = history.next(at)) {
             long task = Objects.requireNonNull(history.get(at)).task();
             if (pruned.add(task)) {
@@ -255,14 +220,12 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
         List<Attempt> all = attempts(task);
         List<Attempt> gone = all.subList(0, Math.max(0, all.size() - keep));
         gone.forEach(attempt -> undo.remove(history, attempt.seq()));
-        MemoryTables.Past kept = null;
+        MemoryTask.Past kept = null;
         for (Attempt attempt : all.subList(gone.size(), all.size())) {
-            kept = new MemoryTables.Past(attempt, kept);
+            kept = new MemoryTask.Past(attempt, kept);
         }
-        if (kept == null) {
-            undo.remove(tables.attempts, task);
-        } else if (!gone.isEmpty()) {
-            undo.put(tables.attempts, task, kept);
+        if (!gone.isEmpty()) {
+            setPast(tables.task(task), kept);
         }
         return gone.size();
     }

@@ -1,7 +1,6 @@
 package dev.tagwerk.store;
 
 import java.util.AbstractList;
-import java.util.Arrays;
 import java.util.RandomAccess;
 
 /** A list of numbers, kept without boxing. Immutable. */
@@ -15,14 +14,9 @@ final class Numbers extends AbstractList<Long> implements RandomAccess {
         this.numbers = numbers;
     }
 
-    /** These numbers, ascending. The array is not used by anybody else any more. */
-    static Numbers sorted(long[] numbers) {
-        Arrays.sort(numbers);
+    /** These numbers, which rise. The array is not used by anybody else any more. */
+    static Numbers rising(long[] numbers) {
         return new Numbers(numbers);
-    }
-
-    long at(int place) {
-        return numbers[place];
     }
 
     @Override

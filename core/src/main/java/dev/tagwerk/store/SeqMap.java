@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * that a store gives out rising, so that neighbours are used together; pages without values are let go. For one thread at a
  * time.
  */
-final class SeqMap<V> {
+final class SeqMap<V> implements UndoLog.Place {
     /** Behind every number. */
     static final long END = Long.MAX_VALUE;
 
@@ -71,6 +71,16 @@ final class SeqMap<V> {
             }
         }
         return cast(before);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // what came from the map goes back to it
+    public void putBack(long number, @Nullable Object before) {
+        if (before == null) {
+            remove(number);
+        } else {
+            put(number, (V) before);
+        }
     }
 
     /** The smallest number with a value that is larger than this one; {@link #END} for none. */

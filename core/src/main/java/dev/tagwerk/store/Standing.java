@@ -1,6 +1,10 @@
 package dev.tagwerk.store;
 
 import dev.tagwerk.task.TaskState;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Where a task stands. Immutable.
@@ -12,22 +16,32 @@ import dev.tagwerk.task.TaskState;
  * @param retryAt when a waiting retry is due, in milliseconds of the epoch; 0 for no retry waiting
  */
 public record Standing(TaskState state, Gate gate, Slots slots, Tries tries, long retryAt) {
-    private static final Standing READY = new Standing(TaskState.READY, Gate.OPEN, Slots.FREE, Tries.NONE, 0);
-    private static final Standing WAITING = new Standing(TaskState.WAITING, Gate.OPEN, Slots.FREE, Tries.NONE, 0);
-    private static final Standing UNWANTED = new Standing(TaskState.UNWANTED, Gate.OPEN, Slots.FREE, Tries.NONE, 0);
+    /** Up to so many dependencies, tasks about which nothing has happened yet share one standing for each number of them. */
+    private static final int ALIKE = 16;
+
+    private static final Map<TaskState, List<Standing>> SHARED = new EnumMap<>(Map.of(
+            TaskState.READY, alike(TaskState.READY),
+            TaskState.WAITING, alike(TaskState.WAITING),
+            TaskState.UNWANTED, alike(TaskState.UNWANTED)));
+
+    private static List<Standing> alike(TaskState state) {
+        return IntStream.range(0, ALIKE)
+                .mapToObj(pending -> new Standing(
+                        state, pending == 0 ? Gate.OPEN : new Gate(pending, 0, 0), Slots.FREE, Tries.NONE, 0))
+                .toList();
+    }
 
     /** A task about which nothing has happened yet. */
     public static Standing fresh(TaskState state, Gate gate) {
-        Standing common = switch (state) {
-            case READY -> READY;
-            case WAITING -> WAITING;
-            case UNWANTED -> UNWANTED;
-            default -> null;
-        };
-        if (common != null && gate.equals(Gate.OPEN)) {
-            return common;
-        }
-        return new Standing(state, gate, Slots.FREE, Tries.NONE, 0);
+        List<Standing> shared = gate.isUntouched() && gate.pending() < ALIKE ? SHARED.get(state) : null;
+        return shared == null ? new Standing(state, gate, Slots.FREE, Tries.NONE, 0) : shared.get(gate.pending());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // what is equal but not the same is only not shared
+    private static Standing of(TaskState state, Gate gate, Slots slots, Tries tries, long retryAt) {
+        return slots == Slots.FREE && tries == Tries.NONE && retryAt == 0
+                ? fresh(state, gate)
+                : new Standing(state, gate, slots, tries, retryAt);
     }
 
     /** The same in this state; says when the transition is not a legal one. */
@@ -41,12 +55,12 @@ public record Standing(TaskState state, Gate gate, Slots slots, Tries tries, lon
             throw new IllegalStateException("A task cannot go from " + state + " to " + next
                     + ". This is a bug in Tagwerk; please report it with the store file.");
         }
-        return new Standing(next, gate, newSlots, tries, retryAt);
+        return of(next, gate, newSlots, tries, retryAt);
     }
 
     /** The same behind this gate. */
     public Standing with(Gate newGate) {
-        return new Standing(state, newGate, slots, tries, retryAt);
+        return of(state, newGate, slots, tries, retryAt);
     }
 
     /** The same with these workers on it. */

@@ -7,25 +7,60 @@ import dev.tagwerk.task.Policy;
 /**
  * What was declared of a task, as a store keeps it. Immutable.
  *
- * @param lane the lane in which the task queues
- * @param policy how it is to be treated
- * @param budget its retries, resolved
+ * @param treatment how it is treated: one and the same object for many tasks
  * @param evidence what is known of its input
  * @param digest digest of the declaration, to see at once that declaring again changes nothing
  */
-public record Terms(int lane, Policy policy, Budget budget, Evidence evidence, long digest) {
+public record Terms(Treatment treatment, Evidence evidence, long digest) {
+    /**
+     * How a task is treated. Immutable.
+     *
+     * @param lane the lane in which the task queues
+     * @param policy how it is to be treated
+     * @param budget its retries, resolved
+     */
+    public record Treatment(int lane, Policy policy, Budget budget) {}
+
+    /** Terms with a treatment of their own. */
+    public Terms(int lane, Policy policy, Budget budget, Evidence evidence, long digest) {
+        this(new Treatment(lane, policy, budget), evidence, digest);
+    }
+
+    /** The lane in which the task queues. */
+    public int lane() {
+        return treatment.lane();
+    }
+
+    /** How it is to be treated. */
+    public Policy policy() {
+        return treatment.policy();
+    }
+
+    /** Its retries, resolved. */
+    public Budget budget() {
+        return treatment.budget();
+    }
+
     /** The same in another lane. */
     public Terms inLane(int newLane) {
-        return newLane == lane ? this : new Terms(newLane, policy, budget, evidence, digest);
+        return newLane == lane() ? this : new Terms(newLane, policy(), budget(), evidence, digest);
     }
 
     /** The same with another budget. */
     public Terms with(Budget newBudget) {
-        return newBudget.equals(budget) ? this : new Terms(lane, policy, newBudget, evidence, digest);
+        return newBudget.equals(budget()) ? this : new Terms(lane(), policy(), newBudget, evidence, digest);
     }
 
     /** The same with other evidence. */
     public Terms with(Evidence newEvidence) {
-        return newEvidence.equals(evidence) ? this : new Terms(lane, policy, budget, newEvidence, digest);
+        return newEvidence.equals(evidence) ? this : new Terms(treatment, newEvidence, digest);
+    }
+
+    /** These, sharing with others what is equal: of a million tasks most are treated alike. */
+    Terms sharing(Terms others) {
+        if (equals(others)) {
+            return others;
+        }
+        return treatment.equals(others.treatment) ? new Terms(others.treatment, evidence, digest) : this;
     }
 }

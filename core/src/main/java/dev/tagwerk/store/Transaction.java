@@ -47,7 +47,7 @@ public interface Transaction extends Snapshot {
     /** Writes tasks: everything but number and id. */
     void saveTasks(List<TaskRow> rows);
 
-    /** Adds edges; they are not there yet. */
+    /** Adds edges that are not there yet, between tasks that are. */
     void addEdges(List<Edge> edges);
 
     /** Removes all edges that lead to these tasks. */

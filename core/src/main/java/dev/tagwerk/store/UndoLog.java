@@ -5,15 +5,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transaction in memory has to take back if it fails, newest first. What was there before a change of a {@link SeqMap}
- * is noted in three arrays, without an object for each. For one thread at a time.
+ * What a transaction in memory has to take back if it fails, newest first. What was there before a change is noted in three
+ * arrays, without an object for each. For one thread at a time.
  */
 final class UndoLog {
-    private @Nullable SeqMap<?>[] maps = new SeqMap<?>[256];
-    private long[] numbers = new long[256];
-    /** What was there; where there is no map, the action that takes the change back. */
-    private @Nullable Object[] before = new Object[256];
+    /** Where something can be put back as it was before a change. */
+    interface Place {
+        /** Puts back what was at this number; null for nothing. */
+        void putBack(long number, @Nullable Object before);
+    }
 
+    /** For changes that are taken back by an action of their own. */
+    private static final Place ACTION = (number, action) -> ((Runnable) Objects.requireNonNull(action)).run();
+
+    private @Nullable Place[] places = new Place[256];
+    private long[] numbers = new long[256];
+    private @Nullable Object[] before = new Object[256];
     private int size;
 
     boolean isEmpty() {
@@ -34,16 +41,17 @@ final class UndoLog {
     }
 
     void add(Runnable action) {
-        note(null, 0, action);
+        note(ACTION, 0, action);
     }
 
-    private void note(@Nullable SeqMap<?> map, long number, @Nullable Object old) {
+    /** Notes what was at this number of this place. */
+    void note(Place place, long number, @Nullable Object old) {
         if (size == numbers.length) {
-            maps = Arrays.copyOf(maps, 2 * size);
+            places = Arrays.copyOf(places, 2 * size);
             numbers = Arrays.copyOf(numbers, 2 * size);
             before = Arrays.copyOf(before, 2 * size);
         }
-        maps[size] = map;
+        places[size] = place;
         numbers[size] = number;
         before[size++] = old;
     }
@@ -51,27 +59,14 @@ final class UndoLog {
     /** Takes back everything, newest first. */
     void takeBack() {
         for (int i = size - 1; i >= 0; i--) {
-            takeBack(i);
+            Objects.requireNonNull(places[i]).putBack(numbers[i], before[i]);
         }
         clear();
     }
 
-    @SuppressWarnings("unchecked") // what came from a map goes back to it
-    private void takeBack(int i) {
-        SeqMap<Object> map = (SeqMap<Object>) maps[i];
-        Object old = before[i];
-        if (map == null) {
-            ((Runnable) Objects.requireNonNull(old)).run();
-        } else if (old == null) {
-            map.remove(numbers[i]);
-        } else {
-            map.put(numbers[i], old);
-        }
-    }
-
     /** Forgets everything. */
     void clear() {
-        Arrays.fill(maps, 0, size, null);
+        Arrays.fill(places, 0, size, null);
         Arrays.fill(before, 0, size, null);
         size = 0;
     }

@@ -28,6 +28,10 @@ final class Workspace {
     private final List<Entry> dirty = new ArrayList<>();
 
     private final List<Attempt> attempts = new ArrayList<>();
+    /** Tasks whose edges are replaced by those below. */
+    private final List<Long> rewired = new ArrayList<>();
+
+    private final List<Edge> edges = new ArrayList<>();
     private List<Shift> news = new ArrayList<>();
     /** The lane that was asked for last: mostly it is the same one again. */
     private @Nullable Lane recent;
@@ -196,6 +200,12 @@ final class Workspace {
         return after;
     }
 
+    /** Gives these tasks these edges, and no others. They are written once the tasks are. */
+    void wire(List<Long> tasks, List<Edge> edgesToThem) {
+        rewired.addAll(tasks);
+        edges.addAll(edgesToThem);
+    }
+
     /** Adds a row of history. */
     void record(Attempt attempt) {
         attempts.add(attempt);
@@ -254,6 +264,10 @@ final class Workspace {
         tx.addTasks(graph.id(), added);
         tx.saveTasks(changed);
         changes.forEach(this::addToTally);
+        tx.removeEdgesTo(rewired);
+        tx.addEdges(edges);
+        rewired.clear();
+        edges.clear();
         tx.addAttempts(attempts);
         attempts.clear();
     }

@@ -7,6 +7,7 @@ import dev.tagwerk.task.Evidence;
 import dev.tagwerk.task.Policy;
 import dev.tagwerk.task.TaskState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,63 +84,73 @@ class MemoryMapsTest {
     @ValueSource(longs = {1, 2, 3})
     void idIndex_randomAddsAndRemoves_findsWhatIsThere(long seed) {
         Random random = new Random(seed);
-        SeqMap<TaskRow> tasks = new SeqMap<>();
-        IdIndex index = new IdIndex(tasks);
-        Map<String, Long> expected = new HashMap<>();
+        IdIndex index = new IdIndex();
+        Map<String, MemoryTask> expected = new HashMap<>();
         for (int i = 1; i < 20_000; i++) {
             String id = "t" + random.nextInt(400);
-            Long known = expected.get(id);
-            if (known == null) {
-                TaskRow row = row(i, id);
-                tasks.put(i, row);
-                index.add(row);
-                expected.put(id, (long) i);
+            if (!expected.containsKey(id)) {
+                MemoryTask task = new MemoryTask(row(i, id));
+                index.add(task);
+                expected.put(id, task);
             } else if (random.nextBoolean()) {
-                index.remove(row(known, id));
-                tasks.remove(known);
+                index.remove(id);
                 expected.remove(id);
             }
             String other = "t" + random.nextInt(400);
-            assertThat(index.find(other)).as("seed %s", seed).isEqualTo(expected.getOrDefault(other, 0L));
+            assertThat(index.find(other)).as("seed %s", seed).isSameAs(expected.get(other));
         }
     }
 
     @Test
     void idIndex_idsWithOneHash_areToldApart() {
-        SeqMap<TaskRow> tasks = new SeqMap<>();
-        IdIndex index = new IdIndex(tasks);
-        List<String> same = List.of("AaAa", "BBBB", "AaBB", "BBAa");
-        for (int i = 0; i < same.size(); i++) {
-            TaskRow row = row(i + 1L, same.get(i));
-            tasks.put(row.seq(), row);
-            index.add(row);
-        }
-        index.remove(row(2, "BBBB"));
-        assertThat(same.stream().map(index::find)).containsExactly(1L, 0L, 3L, 4L);
+        IdIndex index = new IdIndex();
+        List<MemoryTask> same = Stream.of("AaAa", "BBBB", "AaBB", "BBAa")
+                .map(id -> new MemoryTask(row(1, id)))
+                .toList();
+        same.forEach(index::add);
+        index.remove("BBBB");
+        assertThat(same.stream().map(task -> index.find(task.row.id())))
+                .containsExactly(same.get(0), null, same.get(2), same.get(3));
     }
 
-    @Test
-    void dependents_addedInAnyOrderAndRemoved_stayAscending() {
-        Random random = new Random(7);
-        Dependents dependents = new Dependents();
-        TreeSet<Long> expected = new TreeSet<>();
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void memoryTask_needsSetInAnyOrder_bothSidesStayAscending(long seed) {
+        Random random = new Random(seed);
+        List<MemoryTask> tasks = IntStream.range(0, 60)
+                .mapToObj(i -> new MemoryTask(row(10L + i, "t" + i)))
+                .toList();
+        Map<Long, TreeSet<Long>> needs = new TreeMap<>();
         for (int i = 0; i < 2_000; i++) {
-            long task = 1L + random.nextInt(100);
-            if (random.nextInt(3) == 0) {
-                dependents.remove(task);
-                expected.remove(task);
-            } else {
-                dependents.add(task);
-                expected.add(task);
-            }
-            assertThat(dependents.placeAfter(task))
-                    .isEqualTo(expected.headSet(task, true).size());
+            MemoryTask task = tasks.get(random.nextInt(tasks.size()));
+            MemoryTask[] wanted =
+                    tasks.stream().filter(other -> random.nextInt(20) == 0).toArray(MemoryTask[]::new);
+            task.setNeeds(wanted);
+            needs.put(
+                    task.seq(),
+                    new TreeSet<>(Arrays.stream(wanted).map(MemoryTask::seq).toList()));
+            MemoryTask any = tasks.get(random.nextInt(tasks.size()));
+            List<Long> found = IntStream.range(0, any.needs())
+                    .mapToObj(place -> any.need(place).seq())
+                    .toList();
+            assertThat(found)
+                    .as("seed %s", seed)
+                    .isEqualTo(List.copyOf(needs.getOrDefault(any.seq(), new TreeSet<>())));
+            TreeSet<Long> expected = new TreeSet<>();
+            needs.forEach((number, of) -> {
+                if (of.contains(any.seq())) {
+                    expected.add(number);
+                }
+            });
+            List<Long> dependents = IntStream.range(0, any.dependents())
+                    .mapToObj(place -> any.dependent(place).seq())
+                    .toList();
+            assertThat(dependents).as("seed %s", seed).isEqualTo(List.copyOf(expected));
+            long after = random.nextInt(80);
+            assertThat(any.placeAfter(after))
+                    .as("seed %s", seed)
+                    .isEqualTo(expected.headSet(after, true).size());
         }
-        List<Long> all = new ArrayList<>();
-        for (int i = 0; i < dependents.size(); i++) {
-            all.add(dependents.at(i));
-        }
-        assertThat(all).isEqualTo(List.copyOf(expected));
     }
 
     @Test

@@ -99,7 +99,7 @@ abstract class TransactionContract extends ContractSubject {
             int second = tx.addLane(graph.id(), 2, Conditions.NONE).id();
             tx.saveTasks(List.of(a.with(a.terms().inLane(second))));
         });
-        all.put("addEdges", tx -> tx.addEdges(List.of(new Edge(12, 13), new Edge(1, 2))));
+        all.put("addEdges", tx -> tx.addEdges(List.of(new Edge(12, 13), new Edge(13, 11))));
         all.put("removeEdgesTo", tx -> tx.removeEdgesTo(List.of(12L, 13L)));
         all.put("removeEdgesTo and addEdges", tx -> {
             tx.removeEdgesTo(List.of(13L));

@@ -180,6 +180,9 @@ abstract class WritingContract extends ContractSubject {
     @Test
     void removeEdgesTo_oneTask_othersStay() {
         store().write(tx -> {
+            for (int i = 1; i <= 4; i++) {
+                tx.addTasks(graph.id(), List.of(Rows.task(i, "t" + i, lane, TaskState.WAITING)));
+            }
             tx.addEdges(List.of(new Edge(1, 3), new Edge(2, 3), new Edge(1, 4), new Edge(3, 4)));
             return 0;
         });
