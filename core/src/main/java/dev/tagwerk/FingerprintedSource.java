@@ -10,7 +10,7 @@ record FingerprintedSource<T extends @Nullable Object>(Source<T> plain, Function
         implements Source<T> {
     @Override
     public Iterator<Task<T>> pass() {
-        Iterator<Task<T>> tasks = plain.pass();
+        Iterator<? extends Task<?>> tasks = plain.pass();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -19,7 +19,7 @@ record FingerprintedSource<T extends @Nullable Object>(Source<T> plain, Function
 
             @Override
             public Task<T> next() {
-                Task<T> task = tasks.next();
+                Task<T> task = plain.withItem(tasks.next());
                 return task.fingerprint(fingerprint.apply(task.data()));
             }
         };

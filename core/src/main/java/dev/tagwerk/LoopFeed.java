@@ -8,13 +8,13 @@ import dev.tagwerk.task.Task;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * changed. Such tasks are held on to; all others are let go, so that an endless source needs no endless memory.
  */
 final class LoopFeed<T extends @Nullable Object> implements Feed {
+    private static final String NOT_HELD = "Claimed, but not held: task ";
     private static final long MOST_ROOM = 1 << 24;
     private static final long DRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -36,10 +37,10 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     private final boolean holdsAll;
     private final Request.Renewal renewal;
     private final Source.@Nullable Index<T> index;
-    private final Map<String, Task<T>> tasks;
+    private final HeldTasks tasks;
     private volatile boolean fingerprints;
     private volatile boolean ended;
-    private @Nullable Iterator<Task<T>> pass;
+    private @Nullable Iterator<? extends Task<?>> pass;
     private final AtomicLong drawnInPass = new AtomicLong();
 
     LoopFeed(Source<T> source, Platform platform, LoopSettings settings) {
@@ -49,20 +50,18 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
         this.renewal = settings.patience().renewal();
         this.index = source.index();
         this.holdsAll = source.size() >= 0 && !settings.rhythm().commitEach();
-        // With room for all of them from the beginning: to grow while threads read takes longer than all the rest.
-        this.tasks = new ConcurrentHashMap<>(
-                holdsAll && index == null ? (int) Math.min(MOST_ROOM, 16 + source.size() * 3 / 2) : 16);
+        this.tasks = new HeldTasks(holdsAll && index == null ? (int) Math.min(MOST_ROOM, source.size()) : 0);
     }
 
     /** What the store is told of the task: its own declaration, with what the loop says for all tasks. */
-    private Declaration declaration(Task<T> task) {
+    private Declaration declaration(Task<?> task) {
         Declaration own = task.declaration();
         return ownFingerprintOnly ? own.withPolicy(own.policy().withOwnFingerprintOnly(true)) : own;
     }
 
     @Override
     public List<Declaration> draw(int atMost) {
-        Iterator<Task<T>> items = pass;
+        Iterator<? extends Task<?>> items = pass;
         if (items == null) {
             items = holdsAll && index == null ? all() : source.pass();
             pass = items;
@@ -77,19 +76,19 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
             }
             if (!items.hasNext()) {
                 ended = true;
+                pass = Collections.emptyIterator();
                 break;
             }
-            Task<T> task = items.next();
+            Task<?> task = items.next();
             drawnInPass.incrementAndGet();
             if (!task.fingerprint().isEmpty()) {
                 fingerprints = true;
             }
-            boolean doneMeanwhile = holdsAll && !holds(task.id());
-            if (index != null) {
-                drawn.putIfAbsent(task.id(), declaration(task));
-            } else if (!doneMeanwhile) {
-                // The same id once more: the first one counts.
-                tasks.putIfAbsent(task.id(), task);
+            if (index == null && !holdsAll) {
+                tasks.add(task);
+            }
+            // The same id once more: the first one counts. What was held from the beginning may be done meanwhile.
+            if (!holdsAll || holds(task.id())) {
                 drawn.putIfAbsent(task.id(), declaration(task));
             }
         }
@@ -100,10 +99,10 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
      * All tasks of a finite input, held from the beginning: whatever of them another worker has declared, this one may run. So
      * nobody need draw what others have drawn before, and nobody passes over ready tasks that it does not have.
      */
-    private Iterator<Task<T>> all() {
-        Deque<Task<T>> queue = new ArrayDeque<>();
+    private Iterator<Task<?>> all() {
+        Deque<Task<?>> queue = new ArrayDeque<>();
         source.pass().forEachRemaining(task -> {
-            if (tasks.putIfAbsent(task.id(), task) == null) {
+            if (tasks.add(task)) {
                 fingerprints = fingerprints || !task.fingerprint().isEmpty();
             }
             queue.add(task);
@@ -115,7 +114,7 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
             }
 
             @Override
-            public Task<T> next() {
+            public Task<?> next() {
                 return queue.remove();
             }
         };
@@ -123,7 +122,18 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
 
     /** The tasks of another pass, for a loop without a store. */
     Iterator<Task<T>> plainPass() {
-        return source.pass();
+        Iterator<? extends Task<?>> items = source.pass();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return items.hasNext();
+            }
+
+            @Override
+            public Task<T> next() {
+                return source.withItem(items.next());
+            }
+        };
     }
 
     /** How many items the source has; -1 when unknown. */
@@ -150,7 +160,7 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
 
     @Override
     public boolean holds(String id) {
-        return index == null ? tasks.containsKey(id) : index.has(id);
+        return index == null ? tasks.get(id) != null : index.has(id);
     }
 
     @Override
@@ -165,13 +175,19 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
 
     /** The task of this id, which is held. */
     Task<T> task(String id) {
-        return Objects.requireNonNull(
-                index == null ? tasks.get(id) : index.task(id), () -> "Task " + id + " was claimed but is not held");
+        if (index != null) {
+            return Objects.requireNonNull(index.task(id), () -> NOT_HELD + id);
+        }
+        return source.withItem(Objects.requireNonNull(tasks.get(id), () -> NOT_HELD + id));
     }
 
     @Override
     public List<String> held() {
-        return new ArrayList<>(tasks.keySet());
+        List<String> ids = new ArrayList<>();
+        for (Task<?> task : tasks.all()) {
+            ids.add(task.id());
+        }
+        return ids;
     }
 
     @Override
@@ -182,7 +198,7 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     @Override
     public List<Declaration> offerAgain() {
         if (index == null) {
-            return tasks.values().stream().map(this::declaration).toList();
+            return tasks.all().stream().map(this::declaration).toList();
         }
         List<Declaration> all = new ArrayList<>();
         source.pass().forEachRemaining(task -> all.add(declaration(task)));
@@ -197,9 +213,8 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     @Override
     public void release(Collection<String> ids) {
         for (String id : ids) {
-            Task<T> task = tasks.get(id);
-            boolean mayComeBack =
-                    task != null && fingerprints && !task.dependencies().isEmpty();
+            Task<?> task = fingerprints ? tasks.get(id) : null;
+            boolean mayComeBack = task != null && !task.dependencies().isEmpty();
             if (!mayComeBack) {
                 tasks.remove(id);
             }

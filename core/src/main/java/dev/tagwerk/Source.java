@@ -15,8 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param <T> type of the items
  */
 interface Source<T extends @Nullable Object> {
-    /** An iterator over the tasks: from the beginning if the source can be read again, else from where the last one stopped. */
-    Iterator<Task<T>> pass();
+    /**
+     * An iterator over the tasks, as a loop holds them: from the beginning if the source can be read again, else from where the
+     * last one stopped.
+     */
+    Iterator<? extends Task<?>> pass();
+
+    /** The task with its item, of one that came from a {@link #pass()}. */
+    @SuppressWarnings("unchecked") // most sources give it with its item
+    default Task<T> withItem(Task<?> held) {
+        return (Task<T>) held;
+    }
 
     /** How many tasks there are; -1 when unknown. */
     long size();
@@ -103,8 +112,14 @@ interface Source<T extends @Nullable Object> {
     static <D extends @Nullable Object> Source<Task<D>> tasks(Items<Task<D>> items) {
         return new Source<>() {
             @Override
-            public Iterator<Task<Task<D>>> pass() {
-                return map(items.passes().get(), task -> new Task<>(task.declaration(), task, task.info()));
+            public Iterator<Task<D>> pass() {
+                return map(items.passes().get(), task -> task);
+            }
+
+            @Override
+            @SuppressWarnings("unchecked") // they came from the items
+            public Task<Task<D>> withItem(Task<?> held) {
+                return new Task<>(held.declaration(), (Task<D>) held, held.info());
             }
 
             @Override
