@@ -4,44 +4,61 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of one graph by their ids: an open hash table, 8 bytes a place, at most half full. The ids themselves stand in the
- * rows. For one thread at a time.
+ * The tasks of one graph by their ids: an open hash table of their numbers, 8 bytes a place, at most half full. The ids
+ * themselves stand in the rows. In it are no references: a collector would have to look through all of a large table for those
+ * to new objects, again and again, as it fills in no order. For one thread at a time.
  */
 final class IdIndex {
-    private @Nullable MemoryTask[] tasks = new MemoryTask[16];
-    private int[] hashes = new int[16];
+    /** Of a place so many bits are the number, and the rest bits of the hash, so that few rows are looked at in vain. */
+    private static final int NUMBER_BITS = 44;
+
+    private static final long NUMBER = (1L << NUMBER_BITS) - 1;
+
+    private final SeqMap<MemoryTask> tasks;
+    private long[] places = new long[16];
     private int size;
+
+    /** An index of tasks that stand in {@code tasks}. */
+    IdIndex(SeqMap<MemoryTask> tasks) {
+        this.tasks = tasks;
+    }
 
     /** The task of this id; null for none. */
     @Nullable
     MemoryTask find(String id) {
-        return tasks[place(id)];
+        long found = places[place(id, hash(id))];
+        return found == 0 ? null : task(found);
     }
 
-    /** Adds a task, which is not in this index yet. */
-    void add(MemoryTask task) {
-        String id = task.row.id();
-        int place = place(id);
-        tasks[place] = task;
-        hashes[place] = hash(id);
-        if (++size * 2 > tasks.length) {
+    private MemoryTask task(long found) {
+        return Objects.requireNonNull(tasks.get(found & NUMBER));
+    }
+
+    /** Adds a task, which stands among the tasks and not in this index yet. */
+    void add(TaskRow row) {
+        if (row.seq() > NUMBER) {
+            throw new IllegalStateException("A store in memory has numbers up to " + NUMBER + "; this one has used them"
+                    + " up. Begin a new one.");
+        }
+        int hash = hash(row.id());
+        places[place(row.id(), hash)] = tag(hash) | row.seq();
+        if (++size * 2 > places.length) {
             grow();
         }
     }
 
-    /** Removes the task of this id, which is in this index. */
+    /** Removes a task, which still stands among the tasks. */
     void remove(String id) {
-        int hole = place(id);
-        int mask = tasks.length - 1;
-        tasks[hole] = null;
+        int hole = place(id, hash(id));
+        int mask = places.length - 1;
+        places[hole] = 0;
         size--;
         // Whatever was pushed behind the hole by others moves up, so that no search ends too early.
-        for (int place = (hole + 1) & mask; tasks[place] != null; place = (place + 1) & mask) {
-            int home = hashes[place] & mask;
+        for (int place = (hole + 1) & mask; places[place] != 0; place = (place + 1) & mask) {
+            int home = hash(task(places[place]).row.id()) & mask;
             if (((place - home) & mask) >= ((place - hole) & mask)) {
-                tasks[hole] = tasks[place];
-                hashes[hole] = hashes[place];
-                tasks[place] = null;
+                places[hole] = places[place];
+                places[place] = 0;
                 hole = place;
             }
         }
@@ -52,32 +69,33 @@ final class IdIndex {
         return hash ^ (hash >>> 15);
     }
 
-    private int place(String id) {
-        int hash = hash(id);
-        int mask = tasks.length - 1;
+    private static long tag(int hash) {
+        return (long) (hash >>> (Integer.SIZE + NUMBER_BITS - Long.SIZE)) << NUMBER_BITS;
+    }
+
+    private int place(String id, int hash) {
+        long tag = tag(hash);
+        int mask = places.length - 1;
         int place = hash & mask;
-        while (tasks[place] != null
-                && !(hashes[place] == hash
-                        && Objects.requireNonNull(tasks[place]).row.id().equals(id))) {
+        while (places[place] != 0
+                && !((places[place] & ~NUMBER) == tag
+                        && task(places[place]).row.id().equals(id))) {
             place = (place + 1) & mask;
         }
         return place;
     }
 
     private void grow() {
-        @Nullable MemoryTask[] oldTasks = tasks;
-        int[] oldHashes = hashes;
-        tasks = new MemoryTask[oldTasks.length * 2];
-        hashes = new int[tasks.length];
-        int mask = tasks.length - 1;
-        for (int i = 0; i < oldTasks.length; i++) {
-            if (oldTasks[i] != null) {
-                int place = oldHashes[i] & mask;
-                while (tasks[place] != null) {
+        long[] old = places;
+        places = new long[old.length * 2];
+        int mask = places.length - 1;
+        for (long one : old) {
+            if (one != 0) {
+                int place = hash(task(one).row.id()) & mask;
+                while (places[place] != 0) {
                     place = (place + 1) & mask;
                 }
-                tasks[place] = oldTasks[i];
-                hashes[place] = oldHashes[i];
+                places[place] = one;
             }
         }
     }

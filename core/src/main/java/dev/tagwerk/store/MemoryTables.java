@@ -32,9 +32,9 @@ final class MemoryTables {
 
     /** The tasks of a graph by id, those whose retry is not due yet, and the history by commit number. */
     record PartsOf(IdIndex ids, NavigableSet<TaskRow> retries, SeqMap<Attempt> history) {
-        PartsOf() {
+        PartsOf(SeqMap<MemoryTask> tasks) {
             this(
-                    new IdIndex(),
+                    new IdIndex(tasks),
                     new TreeSet<>(Comparator.comparingLong(
                                     (TaskRow row) -> row.standing().retryAt())
                             .thenComparingLong(TaskRow::seq)),
@@ -66,9 +66,8 @@ final class MemoryTables {
 
     /** Adds a task, wherever it is looked for. */
     void add(TaskRow row) {
-        MemoryTask task = new MemoryTask(row);
-        tasks.put(row.seq(), task);
-        laneOf(row).parts().ids().add(task);
+        tasks.put(row.seq(), new MemoryTask(row));
+        laneOf(row).parts().ids().add(row);
         index(row);
     }
 

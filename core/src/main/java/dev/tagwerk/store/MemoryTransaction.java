@@ -50,7 +50,7 @@ final class MemoryTransaction extends MemorySnapshot implements Transaction {
         GraphRow graph = new GraphRow(++tables.graphCounter, name, GraphRow.Run.NONE, GraphRow.Input.UNKNOWN);
         undo.add(() -> tables.graphCounter--);
         replace(tables.graphs, graph.id(), graph);
-        replace(tables.parts, graph.id(), new MemoryTables.PartsOf());
+        replace(tables.parts, graph.id(), new MemoryTables.PartsOf(tables.tasks));
         return graph;
     }
 

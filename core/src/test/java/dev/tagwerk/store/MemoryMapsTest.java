@@ -16,7 +16,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,17 +83,19 @@ class MemoryMapsTest {
     @ValueSource(longs = {1, 2, 3})
     void idIndex_randomAddsAndRemoves_findsWhatIsThere(long seed) {
         Random random = new Random(seed);
-        IdIndex index = new IdIndex();
+        SeqMap<MemoryTask> tasks = new SeqMap<>();
+        IdIndex index = new IdIndex(tasks);
         Map<String, MemoryTask> expected = new HashMap<>();
         for (int i = 1; i < 20_000; i++) {
             String id = "t" + random.nextInt(400);
             if (!expected.containsKey(id)) {
                 MemoryTask task = new MemoryTask(row(i, id));
-                index.add(task);
+                tasks.put(i, task);
+                index.add(task.row);
                 expected.put(id, task);
             } else if (random.nextBoolean()) {
                 index.remove(id);
-                expected.remove(id);
+                tasks.remove(expected.remove(id).seq());
             }
             String other = "t" + random.nextInt(400);
             assertThat(index.find(other)).as("seed %s", seed).isSameAs(expected.get(other));
@@ -103,14 +104,16 @@ class MemoryMapsTest {
 
     @Test
     void idIndex_idsWithOneHash_areToldApart() {
-        IdIndex index = new IdIndex();
-        List<MemoryTask> same = Stream.of("AaAa", "BBBB", "AaBB", "BBAa")
-                .map(id -> new MemoryTask(row(1, id)))
-                .toList();
-        same.forEach(index::add);
+        SeqMap<MemoryTask> tasks = new SeqMap<>();
+        IdIndex index = new IdIndex(tasks);
+        List<String> same = List.of("AaAa", "BBBB", "AaBB", "BBAa");
+        for (int i = 0; i < same.size(); i++) {
+            MemoryTask task = new MemoryTask(row(i + 1L, same.get(i)));
+            tasks.put(task.seq(), task);
+            index.add(task.row);
+        }
         index.remove("BBBB");
-        assertThat(same.stream().map(task -> index.find(task.row.id())))
-                .containsExactly(same.get(0), null, same.get(2), same.get(3));
+        assertThat(same.stream().map(index::find)).containsExactly(tasks.get(1), null, tasks.get(3), tasks.get(4));
     }
 
     @ParameterizedTest
