@@ -1,10 +1,8 @@
 package dev.tagwerk.store;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -126,14 +124,19 @@ final class Cascade {
     private @Nullable Edge apply(Map<Long, Shift> news, Edge after) {
         int most = EDGES * left;
         List<Edge> edges = space.tx.dependents(news.keySet(), after, most + 1);
-        Set<Long> tasks = new LinkedHashSet<>();
+        Numbers tasks = new Numbers(Math.min(left, edges.size()));
+        LongMap<Edge> seen = new LongMap<>(edges.size());
         int reached = 0;
         while (reached < Math.min(most, edges.size())) {
-            long task = edges.get(reached).task();
-            if (tasks.size() == left && !tasks.contains(task)) {
+            Edge edge = edges.get(reached);
+            boolean known = seen.get(edge.task()) != null;
+            if (!known && tasks.size() == left) {
                 break;
             }
-            tasks.add(task);
+            if (!known) {
+                seen.put(edge.task(), edge);
+                tasks.append(edge.task());
+            }
             reached++;
         }
         left -= tasks.size();
@@ -141,18 +144,22 @@ final class Cascade {
         return reached == edges.size() ? null : edges.get(reached - 1);
     }
 
-    private void apply(List<Edge> edges, Set<Long> tasks, Map<Long, Shift> news) {
+    private void apply(List<Edge> edges, Numbers tasks, Map<Long, Shift> news) {
         space.load(tasks);
-        LongMap<Gate> gates = new LongMap<>();
+        LongMap<Gate> gates = new LongMap<>(tasks.size());
+        Shift shift = null;
         for (Edge edge : edges) {
             TaskRow row = space.row(edge.task());
-            Shift shift = news.get(edge.dependency());
+            if (shift == null || shift.dependency() != edge.dependency()) {
+                shift = news.get(edge.dependency());
+            }
             if (row != null && shift != null) {
                 Gate before = gates.get(edge.task());
                 gates.put(edge.task(), (before == null ? row.standing().gate() : before).shifted(shift));
             }
         }
-        for (long task : tasks) {
+        for (int i = 0; i < tasks.size(); i++) {
+            long task = tasks.at(i);
             TaskRow row = space.row(task);
             Gate gate = gates.get(task);
             if (row != null && gate != null) {

@@ -24,16 +24,29 @@ final class Declaring {
     private final Budget budget;
     private final Request.Renewal renewal;
     private final List<String> conflicts = new ArrayList<>();
-    /** Number of each task that is named here, as itself or as a dependency; 0 while it has none. */
-    private final Map<String, Long> numbers;
+    /** Each task that is named here, as itself or as a dependency. */
+    private final Map<String, Named> names;
     /** Declarations whose edges must be written anew, by the number of the task. */
     private final LongMap<Declaration> rewired = new LongMap<>();
 
     private @Nullable Terms neighbour;
 
+    /** A task that is named here, with its number; 0 while it has none. */
+    private static final class Named {
+        final String id;
+        long number;
+
+        Named(String id) {
+            this.id = id;
+        }
+    }
+
+    /** A declaration with the task that it is about, and those that it needs: each is looked up by its id once. */
+    private record Resolved(Declaration declaration, Named task, List<Named> dependencies) {}
+
     Declaring(Workspace space, Request.Offer offer) {
         this.space = space;
-        this.numbers = new HashMap<>(3 * offer.declarations().size());
+        this.names = new HashMap<>(3 * offer.declarations().size());
         this.budget = offer.budget();
         this.renewal = offer.renewal();
     }
@@ -46,22 +59,21 @@ final class Declaring {
         if (space.graph.run().cascading() || space.hasNews()) {
             return false;
         }
-        readKnown(declarations);
-        declarations.forEach(this::check);
-        boolean[] added = new boolean[declarations.size()];
+        List<Resolved> all = resolve(declarations);
+        all.forEach(this::check);
+        boolean[] added = new boolean[all.size()];
         for (int i = 0; i < added.length; i++) {
-            Declaration declaration = declarations.get(i);
-            TaskRow known = known(declaration.id());
+            TaskRow known = known(all.get(i).task());
             added[i] = known == null || known.state() == TaskState.UNKNOWN;
             if (added[i]) {
-                add(declaration, known);
+                add(all.get(i), known);
             } else {
-                rewire(declaration, Objects.requireNonNull(known));
+                rewire(declarations.get(i), Objects.requireNonNull(known));
             }
         }
-        wire(declarations);
+        wire(all);
         for (int i = 0; i < added.length; i++) {
-            TaskRow row = Objects.requireNonNull(known(declarations.get(i).id()));
+            TaskRow row = Objects.requireNonNull(known(all.get(i).task()));
             if (added[i]) {
                 space.put(Decisions.settle(row.with(row.standing().in(TaskState.WAITING))));
             } else {
@@ -75,7 +87,8 @@ final class Declaring {
     List<TaskState> states(List<Declaration> declarations) {
         List<TaskState> states = new ArrayList<>(declarations.size());
         for (Declaration declaration : declarations) {
-            TaskRow row = known(declaration.id());
+            Named named = names.get(declaration.id());
+            TaskRow row = named == null ? null : known(named);
             states.add(row == null ? TaskState.UNKNOWN : row.state());
         }
         return states;
@@ -86,28 +99,38 @@ final class Declaring {
         return conflicts;
     }
 
-    private void readKnown(List<Declaration> declarations) {
+    private List<Resolved> resolve(List<Declaration> declarations) {
+        List<Resolved> all = new ArrayList<>(declarations.size());
         for (Declaration declaration : declarations) {
-            numbers.put(declaration.id(), 0L);
-            for (String dependency : declaration.dependencies()) {
-                numbers.putIfAbsent(dependency, 0L);
+            List<Named> dependencies = List.of();
+            if (!declaration.dependencies().isEmpty()) {
+                dependencies = new ArrayList<>(declaration.dependencies().size());
+                for (String dependency : declaration.dependencies()) {
+                    dependencies.add(named(dependency));
+                }
             }
+            all.add(new Resolved(declaration, named(declaration.id()), dependencies));
         }
-        for (TaskRow row : space.tx.find(space.graph.id(), numbers.keySet())) {
+        for (TaskRow row : space.tx.find(space.graph.id(), names.keySet())) {
             space.remember(row);
-            numbers.put(row.id(), row.seq());
+            named(row.id()).number = row.seq();
         }
+        return all;
     }
 
-    private @Nullable TaskRow known(String id) {
-        long number = numbers.getOrDefault(id, 0L);
-        return number == 0 ? null : space.row(number);
+    private Named named(String id) {
+        return names.computeIfAbsent(id, Named::new);
+    }
+
+    private @Nullable TaskRow known(Named task) {
+        return task.number == 0 ? null : space.row(task.number);
     }
 
     /** A position must still stand for the same item. */
-    private void check(Declaration declaration) {
+    private void check(Resolved resolved) {
+        Declaration declaration = resolved.declaration();
         long guard = declaration.evidence().guard();
-        TaskRow known = guard == 0 ? null : known(declaration.id());
+        TaskRow known = guard == 0 ? null : known(resolved.task());
         long before = known == null ? 0 : known.terms().evidence().guard();
         if (guard != 0 && before != 0 && guard != before) {
             throw new ChangedInputException(
@@ -233,7 +256,8 @@ final class Declaring {
         return neighbour;
     }
 
-    private void add(Declaration declaration, @Nullable TaskRow known) {
+    private void add(Resolved resolved, @Nullable TaskRow known) {
+        Declaration declaration = resolved.declaration();
         Budget own = declaration.policy().budget();
         Terms terms = terms(declaration, own == null ? budget : own);
         if (known != null) {
@@ -244,46 +268,45 @@ final class Declaring {
         }
         long number = space.tx.next(1);
         space.add(new TaskRow(number, declaration.id(), terms, Standing.fresh(TaskState.UNWANTED, Gate.OPEN), null));
-        numbers.put(declaration.id(), number);
+        resolved.task().number = number;
         if (!declaration.dependencies().isEmpty()) {
             rewired.put(number, declaration);
         }
     }
 
     /** Notes the edges of new and changed tasks and sets their gates; nothing changes its state. */
-    private void wire(List<Declaration> declarations) {
-        List<Long> tasks = new ArrayList<>();
+    private void wire(List<Resolved> declared) {
+        Numbers tasks = new Numbers(declared.size());
         List<Edge> edges = new ArrayList<>();
         List<TaskRow> gated = new ArrayList<>();
-        for (Declaration declaration : declarations) {
-            TaskRow row = Objects.requireNonNull(known(declaration.id()));
+        for (Resolved resolved : declared) {
+            TaskRow row = Objects.requireNonNull(known(resolved.task()));
             if (rewired.get(row.seq()) == null) {
                 continue;
             }
-            List<TaskRow> dependencies =
-                    new ArrayList<>(declaration.dependencies().size());
-            for (String id : declaration.dependencies()) {
-                TaskRow dependency = dependency(id);
+            List<TaskRow> dependencies = new ArrayList<>(resolved.dependencies().size());
+            for (Named named : resolved.dependencies()) {
+                TaskRow dependency = dependency(named);
                 dependencies.add(dependency);
                 edges.add(new Edge(dependency.seq(), row.seq()));
             }
-            tasks.add(row.seq());
+            tasks.append(row.seq());
             gated.add(row.with(row.standing().with(Decisions.gate(dependencies))));
         }
         space.wire(tasks, edges);
         gated.forEach(space::put);
     }
 
-    private TaskRow dependency(String id) {
-        TaskRow known = known(id);
+    private TaskRow dependency(Named named) {
+        TaskRow known = known(named);
         if (known != null) {
             return known;
         }
         Terms terms = new Terms(space.laneFor(Conditions.NONE), Policy.DEFAULT, Budget.DEFAULT, Evidence.NONE, 0);
         long number = space.tx.next(1);
-        TaskRow unknown = new TaskRow(number, id, terms, Standing.fresh(TaskState.UNKNOWN, Gate.OPEN), null);
+        TaskRow unknown = new TaskRow(number, named.id, terms, Standing.fresh(TaskState.UNKNOWN, Gate.OPEN), null);
         space.add(unknown);
-        numbers.put(id, number);
+        named.number = number;
         return unknown;
     }
 }

@@ -13,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -89,30 +88,15 @@ class MemorySnapshot implements Snapshot {
 
     @Override
     public List<TaskRow> tasks(Collection<Long> numbers) {
-        List<TaskRow> rows = new ArrayList<>(numbers.size());
-        for (Long number : distinct(numbers)) {
-            TaskRow row = tables.row(number);
+        Numbers rising = Numbers.rising(numbers);
+        List<TaskRow> rows = new ArrayList<>(rising.size());
+        for (int i = 0; i < rising.size(); i++) {
+            TaskRow row = tables.row(rising.at(i));
             if (row != null) {
                 rows.add(row);
             }
         }
         return rows;
-    }
-
-    private static Collection<Long> distinct(Collection<Long> numbers) {
-        return numbers instanceof Set || isRising(numbers) ? numbers : new LinkedHashSet<>(numbers);
-    }
-
-    /** Whether these numbers come in their order, each once, as mostly they do. */
-    private static boolean isRising(Collection<Long> numbers) {
-        long last = Long.MIN_VALUE;
-        for (long number : numbers) {
-            if (number <= last) {
-                return false;
-            }
-            last = number;
-        }
-        return true;
     }
 
     @Override
@@ -160,15 +144,13 @@ class MemorySnapshot implements Snapshot {
     @Override
     public List<Edge> dependents(Collection<Long> dependencies, Edge after, int limit) {
         List<Edge> edges = new ArrayList<>();
-        long[] sorted =
-                dependencies.stream().mapToLong(Long::longValue).sorted().toArray();
-        long last = 0;
-        for (long dependency : sorted) {
+        Numbers rising = Numbers.rising(dependencies);
+        for (int i = 0; i < rising.size(); i++) {
+            long dependency = rising.at(i);
             MemoryTask task = tables.tasks.get(dependency);
-            if (task == null || dependency == last || dependency < after.dependency()) {
+            if (task == null || dependency < after.dependency()) {
                 continue;
             }
-            last = dependency;
             int place = dependency == after.dependency() ? task.placeAfter(after.task()) : 0;
             for (; place < task.dependents(); place++) {
                 if (edges.size() == limit) {
@@ -183,7 +165,7 @@ class MemorySnapshot implements Snapshot {
     @Override
     public List<Edge> dependencies(Collection<Long> tasks) {
         List<Edge> edges = new ArrayList<>();
-        for (Long task : new TreeSet<>(tasks)) {
+        for (long task : Numbers.rising(tasks)) {
             for (Long dependency : needs(task)) {
                 edges.add(new Edge(dependency, task));
             }
@@ -208,18 +190,19 @@ class MemorySnapshot implements Snapshot {
         if (task == null || task.needs() == 0) {
             return Numbers.NONE;
         }
-        long[] needs = new long[task.needs()];
-        for (int i = 0; i < needs.length; i++) {
-            needs[i] = task.need(i).seq();
+        Numbers needs = new Numbers(task.needs());
+        for (int i = 0; i < task.needs(); i++) {
+            needs.append(task.need(i).seq());
         }
-        return Numbers.rising(needs);
+        return needs;
     }
 
     @Override
     public List<ClaimRow> claims(Collection<Long> tokens) {
         List<ClaimRow> claims = new ArrayList<>(tokens.size());
-        for (Long token : distinct(tokens)) {
-            ClaimRow claim = tables.claims.get(token);
+        Numbers rising = Numbers.rising(tokens);
+        for (int i = 0; i < rising.size(); i++) {
+            ClaimRow claim = tables.claims.get(rising.at(i));
             if (claim != null) {
                 claims.add(claim);
             }
@@ -253,7 +236,7 @@ class MemorySnapshot implements Snapshot {
     @Override
     public List<Result> results(Collection<Long> numbers) {
         List<Result> results = new ArrayList<>(numbers.size());
-        for (Long number : distinct(numbers)) {
+        for (long number : Numbers.rising(numbers)) {
             Payload payload = tables.results.get(number);
             if (payload != null) {
                 results.add(new Result(number, payload));

@@ -19,7 +19,12 @@ public final class Reopening {
     public static int reopen(Transaction tx, GraphRow graph, Collection<Long> tasks, long now) {
         Workspace space = new Workspace(tx, graph, now);
         int opened = 0;
-        for (TaskRow row : space.load(tasks)) {
+        space.load(tasks);
+        for (long number : Numbers.rising(tasks)) {
+            TaskRow row = space.row(number);
+            if (row == null) {
+                continue;
+            }
             TaskState state = row.state();
             if (state.isFinalFailure()) {
                 Standing standing = row.standing();

@@ -4,7 +4,6 @@ import dev.tagwerk.task.Failure;
 import dev.tagwerk.task.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,25 +31,26 @@ final class Settling {
             return;
         }
         LongMap<ClaimRow> claims = new LongMap<>(ended.size());
-        Set<Long> tokens = new LinkedHashSet<>(2 * ended.size());
-        ended.forEach(end -> tokens.add(end.token()));
-        List<Long> tasks = new ArrayList<>(ended.size());
+        Numbers tokens = new Numbers(ended.size());
+        ended.forEach(end -> tokens.append(end.token()));
+        Numbers tasks = new Numbers(ended.size());
         for (ClaimRow claim : space.tx.claims(tokens)) {
             claims.put(claim.token(), claim);
-            tasks.add(claim.task());
+            tasks.append(claim.task());
         }
         space.load(tasks);
         Map<Long, List<Long>> consumed = consumed(ended, claims);
-        List<Long> spent = new ArrayList<>(ended.size());
+        Numbers spent = new Numbers(ended.size());
+        LongMap<Ended> settled = new LongMap<>(ended.size());
         List<Snapshot.Result> results = new ArrayList<>();
         for (Ended end : ended) {
             ClaimRow claim = claims.get(end.token());
             TaskRow row = claim == null ? null : space.row(claim.task());
-            if (claim == null || row == null || claim.session() != session || !tokens.remove(end.token())) {
+            if (claim == null || row == null || claim.session() != session || settled.put(end.token(), end) != null) {
                 refusals.add(new Answer.Refusal(end, "the claim had been lost: another worker may have the task now"));
                 continue;
             }
-            spent.add(claim.token());
+            spent.append(claim.token());
             Payload payload = end.result().payload();
             if (payload != null && end.outcome().isSuccess()) {
                 results.add(new Snapshot.Result(row.seq(), payload));

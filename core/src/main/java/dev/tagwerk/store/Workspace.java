@@ -5,10 +5,8 @@ import dev.tagwerk.task.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -128,25 +126,17 @@ final class Workspace {
                 : row.with(row.terms().inLane(laneFor(lane(row.lane()).conditions())));
     }
 
-    /** These tasks as they are now, each once, reading those that have not been read. */
-    List<TaskRow> load(Collection<Long> numbers) {
-        List<Long> missing = new ArrayList<>();
-        for (Long number : numbers) {
+    /** Reads those of these tasks that have not been read. */
+    void load(Collection<Long> numbers) {
+        Numbers missing = new Numbers(numbers.size());
+        for (long number : numbers) {
             if (entries.get(number) == null) {
-                missing.add(number);
+                missing.append(number);
             }
         }
         if (!missing.isEmpty()) {
             tx.tasks(missing).forEach(this::remember);
         }
-        List<TaskRow> rows = new ArrayList<>(numbers.size());
-        for (Long number : numbers instanceof Set || numbers.size() < 2 ? numbers : new LinkedHashSet<>(numbers)) {
-            TaskRow row = row(number);
-            if (row != null) {
-                rows.add(row);
-            }
-        }
-        return rows;
     }
 
     /** The task as it is now; null when it has not been read. */
@@ -234,8 +224,8 @@ final class Workspace {
 
     /** Writes what has changed since the last flush, and brings the tallies up to date. */
     void flush() {
-        List<TaskRow> added = new ArrayList<>();
-        List<TaskRow> changed = new ArrayList<>();
+        List<TaskRow> added = new ArrayList<>(dirty.size());
+        List<TaskRow> changed = new ArrayList<>(dirty.size());
         Map<Integer, Tally.Change> changes = new LinkedHashMap<>();
         int lane = 0;
         Tally.Change change = new Tally.Change();

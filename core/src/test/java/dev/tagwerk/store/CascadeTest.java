@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -97,7 +98,8 @@ class CascadeTest {
             int changes = random.nextInt(4);
             step(random.nextInt(8), space -> {
                 for (int j = 0; j < changes; j++) {
-                    TaskRow row = space.load(List.of(1L + random.nextInt(size))).get(0);
+                    TaskRow row =
+                            load(space, List.of(1L + random.nextInt(size))).get(0);
                     if (row.state() == TaskState.READY) {
                         space.put(run(space, row, random.nextBoolean() ? Outcome.COMPLETED : Outcome.FAILED));
                     } else if (row.state().isFinalFailure()) {
@@ -141,7 +143,8 @@ class CascadeTest {
         graph(2 * roots, i -> i <= roots ? List.of() : List.of(i - roots));
         step(
                 0,
-                space -> space.load(
+                space -> load(
+                                space,
                                 rows().stream().limit(roots).map(TaskRow::seq).toList())
                         .forEach(row -> space.put(run(space, row, Outcome.COMPLETED))));
         assertThat(store.<List<Snapshot.QueuedShift>>read(s -> s.queuedShifts(1, 999)))
@@ -162,5 +165,12 @@ class CascadeTest {
                         throw e.getCause();
                     }
                 });
+    }
+
+    private static List<TaskRow> load(Workspace space, List<Long> numbers) {
+        space.load(numbers);
+        return numbers.stream()
+                .map(number -> Objects.requireNonNull(space.row(number)))
+                .toList();
     }
 }
