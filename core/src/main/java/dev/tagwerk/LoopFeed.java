@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopFeed<T extends @Nullable Object> implements Feed {
     private static final String NOT_HELD = "Claimed, but not held: task ";
+    /** Positions in their order, which is that of the source; names by length and name. */
+    private static final Comparator<Declaration> BY_POSITION =
+            Comparator.comparingInt((Declaration one) -> one.id().length()).thenComparing(Declaration::id);
+
     private static final long MOST_ROOM = 1 << 24;
     private static final long DRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -198,7 +203,10 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     @Override
     public List<Declaration> offerAgain() {
         if (index == null) {
-            return tasks.all().stream().map(this::declaration).toList();
+            return tasks.all().stream()
+                    .map(this::declaration)
+                    .sorted(BY_POSITION)
+                    .toList();
         }
         List<Declaration> all = new ArrayList<>();
         source.pass().forEachRemaining(task -> all.add(declaration(task)));

@@ -125,43 +125,50 @@ final class Cascade {
         int most = EDGES * left;
         List<Edge> edges = space.tx.dependents(news.keySet(), after, most + 1);
         Numbers tasks = new Numbers(Math.min(left, edges.size()));
-        LongMap<Edge> seen = new LongMap<>(edges.size());
+        LongMap<Gate> gates = new LongMap<>(Math.min(left, edges.size()));
         int reached = 0;
         while (reached < Math.min(most, edges.size())) {
-            Edge edge = edges.get(reached);
-            boolean known = seen.get(edge.task()) != null;
-            if (!known && tasks.size() == left) {
-                break;
-            }
-            if (!known) {
-                seen.put(edge.task(), edge);
-                tasks.append(edge.task());
+            long task = edges.get(reached).task();
+            if (gates.get(task) == null) {
+                if (tasks.size() == left) {
+                    break;
+                }
+                gates.put(task, Gate.OPEN);
+                tasks.append(task);
             }
             reached++;
         }
         left -= tasks.size();
-        apply(edges.subList(0, reached), tasks, news);
+        space.load(tasks);
+        for (int i = 0; i < tasks.size(); i++) {
+            TaskRow row = space.row(tasks.at(i));
+            if (row != null) {
+                gates.put(row.seq(), row.standing().gate());
+            }
+        }
+        shift(edges.subList(0, reached), gates, news);
+        settle(tasks, gates);
         return reached == edges.size() ? null : edges.get(reached - 1);
     }
 
-    private void apply(List<Edge> edges, Numbers tasks, Map<Long, Shift> news) {
-        space.load(tasks);
-        LongMap<Gate> gates = new LongMap<>(tasks.size());
+    /** Adds the news to the gates of the dependents. */
+    private void shift(List<Edge> edges, LongMap<Gate> gates, Map<Long, Shift> news) {
         Shift shift = null;
         for (Edge edge : edges) {
-            TaskRow row = space.row(edge.task());
             if (shift == null || shift.dependency() != edge.dependency()) {
                 shift = news.get(edge.dependency());
             }
-            if (row != null && shift != null) {
-                Gate before = gates.get(edge.task());
-                gates.put(edge.task(), (before == null ? row.standing().gate() : before).shifted(shift));
+            Gate before = gates.get(edge.task());
+            if (shift != null && before != null) {
+                gates.put(edge.task(), before.shifted(shift));
             }
         }
+    }
+
+    private void settle(Numbers tasks, LongMap<Gate> gates) {
         for (int i = 0; i < tasks.size(); i++) {
-            long task = tasks.at(i);
-            TaskRow row = space.row(task);
-            Gate gate = gates.get(task);
+            TaskRow row = space.row(tasks.at(i));
+            Gate gate = gates.get(tasks.at(i));
             if (row != null && gate != null) {
                 space.put(Decisions.settle(row.with(row.standing().with(gate))));
             }

@@ -7,8 +7,14 @@ import org.jspecify.annotations.Nullable;
  * are larger than 0. For one thread at a time.
  */
 final class LongMap<V> {
-    private long[] keys;
-    private @Nullable Object[] values;
+    private static final long[] NO_KEYS = {};
+    private static final @Nullable Object[] NO_VALUES = {};
+
+    /** Places to begin with: many a map stays empty. */
+    private final int room;
+
+    private long[] keys = NO_KEYS;
+    private @Nullable Object[] values = NO_VALUES;
     private int size;
 
     LongMap() {
@@ -17,9 +23,7 @@ final class LongMap<V> {
 
     /** With room for so many values at first. */
     LongMap(int expected) {
-        int room = Integer.highestOneBit(Math.max(2, expected)) * 4;
-        keys = new long[room];
-        values = new Object[room];
+        this.room = Integer.highestOneBit(Math.max(4, 2 * expected) - 1) * 2;
     }
 
     int size() {
@@ -29,12 +33,16 @@ final class LongMap<V> {
     /** The value at this number; null for none. */
     @Nullable
     V get(long number) {
-        return cast(values[find(number)]);
+        return size == 0 ? null : cast(values[find(number)]);
     }
 
     /** Puts a value at this number; gives the one that was there, or null. */
     @Nullable
     V put(long number, V value) {
+        if (keys.length == 0) {
+            keys = new long[room];
+            values = new Object[room];
+        }
         int place = find(number);
         Object before = values[place];
         values[place] = value;

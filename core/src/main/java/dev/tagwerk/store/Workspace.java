@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * are kept by comparing, and every change of a task's class becomes news for its dependents. For one thread at a time.
  */
 final class Workspace {
+    /** Before the first row, whose lane it is not. */
+    private static final Tally.Change NO_CHANGE = new Tally.Change();
+
     final Transaction tx;
     final long now;
     GraphRow graph;
@@ -228,7 +231,7 @@ final class Workspace {
         List<TaskRow> changed = new ArrayList<>(dirty.size());
         Map<Integer, Tally.Change> changes = new LinkedHashMap<>();
         int lane = 0;
-        Tally.Change change = new Tally.Change();
+        Tally.Change change = NO_CHANGE;
         for (Entry entry : dirty) {
             TaskRow before = entry.stored;
             TaskRow row = entry.row;
