@@ -16,6 +16,9 @@ import java.util.List;
  * @param peak the most memory that one of them had
  */
 record Crowd(long nanos, Sample shares, Sample exchanges, int locked, double peak) {
+    /** Tasks for each process, after which its JVM has little left to compile. */
+    private static final int WARM_UP = 50_000;
+
     /** Lets so many processes walk a loop over so many items that take so long. */
     static Crowd run(Path folder, Workload.Size size, int processes, int tasks, long workNanos)
             throws IOException, InterruptedException {
@@ -29,7 +32,8 @@ record Crowd(long nanos, Sample shares, Sample exchanges, int locked, double pea
                         folder.toString(),
                         Integer.toString(i),
                         Integer.toString(tasks),
-                        Long.toString(workNanos)));
+                        Long.toString(workNanos),
+                        Integer.toString(size.quick() ? 0 : WARM_UP * processes)));
             }
             for (int i = 0; i < processes; i++) {
                 parts.get(i).interruptOnFailure(Thread.currentThread());

@@ -1,6 +1,7 @@
 package dev.tagwerk.jdbc;
 
 import dev.tagwerk.store.Attempt;
+import dev.tagwerk.store.Brief;
 import dev.tagwerk.store.ClaimRow;
 import dev.tagwerk.store.Edge;
 import dev.tagwerk.store.GraphRow;
@@ -103,17 +104,14 @@ class SqliteSnapshot implements Snapshot {
     }
 
     @Override
-    public List<Settled> settled(long graph, Collection<String> ids) {
+    public List<Brief> brief(long graph, Collection<String> ids) {
         // SQLite ends a text from JSON at a zero character.
         if (ids.isEmpty() || ids.stream().anyMatch(id -> id.indexOf('\0') >= 0)) {
-            return Snapshot.super.settled(graph, ids);
+            return Snapshot.super.brief(graph, ids);
         }
         return statements.list(
-                "SELECT t.id, t.digest, t.guard" + NUMBERS
-                        + "task t ON t.graph = ? AND t.id = j.value WHERE t.state IN ("
-                        + Codes.of(TaskState.COMPLETED) + ", " + Codes.of(TaskState.SKIPPED) + ", "
-                        + Codes.of(TaskState.UP_TO_DATE) + ") AND t.flags & " + TaskTable.VALID + " <> 0",
-                row -> new Settled(row.text(1), row.number(2), row.number(3)),
+                "SELECT " + TaskTable.BRIEF + NUMBERS + "task t ON t.graph = ? AND t.id = j.value",
+                rows.tasks()::brief,
                 JsonArrays.texts(ids),
                 graph);
     }

@@ -1,5 +1,6 @@
 package dev.tagwerk.jdbc;
 
+import dev.tagwerk.store.Brief;
 import dev.tagwerk.store.Gate;
 import dev.tagwerk.store.Slots;
 import dev.tagwerk.store.Standing;
@@ -20,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * which groups of columns hold anything, and only those are read; and a change writes only the groups that differ.
  */
 final class TaskTable {
-    /** What to select, from a table named t. */
-    static final String COLUMNS = "t.seq, t.id, t.lane, t.manner, t.digest, t.state, t.flags, t.running, t.attempts,"
-            + " t.nanos, t.priority, t.pending, t.broken, t.newest, t.failed, t.killed, t.retry_at,"
-            + " t.fingerprint, t.guard, t.done_fingerprint, t.done_claimed, t.done_changed, t.done_output";
+    /** What to select for a task in short, from a table named t. */
+    static final String BRIEF =
+            "t.id, t.lane, t.manner, t.digest, t.state, t.flags, t.priority, t.fingerprint, t.guard";
+
+    /** What to select for a whole task, from a table named t. */
+    static final String COLUMNS = BRIEF + ", t.seq, t.running, t.attempts, t.nanos, t.pending, t.broken, t.newest,"
+            + " t.failed, t.killed, t.retry_at, t.done_fingerprint, t.done_claimed, t.done_changed, t.done_output";
 
     static final int DONE = 1;
     static final int SUSPECT = 2;
@@ -70,30 +74,39 @@ final class TaskTable {
         this.manners = manners;
     }
 
+    /** The task in this row of {@link #BRIEF}. */
+    Brief brief(Row row) {
+        int flags = row.small(6);
+        return new Brief(row.text(1), Codes.state(row.small(5)), (flags & VALID) != 0, terms(row, flags));
+    }
+
     /** The task in this row of {@link #COLUMNS}. */
     TaskRow read(Row row) {
-        int flags = row.small(7);
-        Manner manner = manners.get(row.small(4));
-        Policy policy =
-                (flags & WITH_PRIORITY) == 0 ? manner.policy() : manner.policy().withPriority(row.small(11));
-        Evidence evidence = (flags & WITH_EVIDENCE) == 0 ? Evidence.NONE : new Evidence(row.text(18), row.number(19));
-        Terms terms = new Terms(row.small(3), policy, manner.budget(), evidence, row.number(5));
-        Gate gate = (flags & WITH_GATE) == 0 ? Gate.OPEN : new Gate(row.small(12), row.small(13), row.number(14));
-        int running = row.small(8);
+        int flags = row.small(6);
+        Gate gate = (flags & WITH_GATE) == 0 ? Gate.OPEN : new Gate(row.small(14), row.small(15), row.number(16));
+        int running = row.small(11);
         boolean done = (flags & DONE) != 0;
         Slots slots = running == 0 && !done ? Slots.FREE : new Slots(running, done);
         boolean trouble = (flags & WITH_TROUBLE) != 0;
         Tries tries = new Tries(
-                row.small(9),
-                trouble ? row.small(15) : 0,
-                trouble ? row.small(16) : 0,
+                row.small(12),
+                trouble ? row.small(17) : 0,
+                trouble ? row.small(18) : 0,
                 (flags & SUSPECT) != 0,
-                row.number(10));
-        Standing standing = new Standing(Codes.state(row.small(6)), gate, slots, tries, trouble ? row.number(17) : 0);
+                row.number(13));
+        Standing standing = new Standing(Codes.state(row.small(5)), gate, slots, tries, trouble ? row.number(19) : 0);
         Success success = (flags & WITH_SUCCESS) == 0
                 ? null
                 : new Success(row.text(20), row.number(21), row.number(22), row.text(23), (flags & VALID) != 0);
-        return new TaskRow(row.number(1), row.text(2), terms, standing, success);
+        return new TaskRow(row.number(10), row.text(1), terms(row, flags), standing, success);
+    }
+
+    private Terms terms(Row row, int flags) {
+        Manner manner = manners.get(row.small(3));
+        Policy policy =
+                (flags & WITH_PRIORITY) == 0 ? manner.policy() : manner.policy().withPriority(row.small(7));
+        Evidence evidence = (flags & WITH_EVIDENCE) == 0 ? Evidence.NONE : new Evidence(row.text(8), row.number(9));
+        return new Terms(row.small(2), policy, manner.budget(), evidence, row.number(4));
     }
 
     /** Adds these tasks. */
