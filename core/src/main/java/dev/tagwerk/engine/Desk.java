@@ -193,7 +193,7 @@ public final class Desk {
     }
 
     private void draw() {
-        int atMost = drawing.begin(hungry);
+        int atMost = drawing.begin(hungry, outlooks.live());
         List<Declaration> got = unlocked(() -> {
             outlooks.tidy();
             return drawing.draw(atMost, outlooks::undeclared);

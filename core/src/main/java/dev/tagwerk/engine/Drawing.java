@@ -22,6 +22,7 @@ final class Drawing {
     private List<Declaration> drawn = new ArrayList<>();
     private int size;
     private boolean busy;
+    private volatile int workers;
     private boolean inVain;
     /** How long one draw took; written by the one who draws. */
     private volatile long took;
@@ -53,9 +54,10 @@ final class Drawing {
         return !busy && drawn.isEmpty() && !feed.hasEnded();
     }
 
-    /** Begins to draw for so many hungry threads; says how much to draw. */
-    int begin(int hungry) {
+    /** Begins to draw for so many hungry threads, as one of so many workers; says how much to draw. */
+    int begin(int hungry, int live) {
         busy = true;
+        workers = live;
         return oneByOne ? 1 : Math.max(size, Math.min(hungry, MOST));
     }
 
@@ -66,6 +68,10 @@ final class Drawing {
         List<Declaration> left;
         int times = 0;
         do {
+            if (workers > 1 && atMost >= MOST) {
+                // All workers are in one place of the input: each its own part of what comes next.
+                feed.leaveToOthers(MOST * (int) Math.floorMod(platform.randomLong(), (long) workers));
+            }
             left = undeclared.apply(feed.draw(atMost));
             now = platform.nanoTime();
             times++;

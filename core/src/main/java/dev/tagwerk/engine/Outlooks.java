@@ -77,6 +77,11 @@ final class Outlooks {
         return cameShort || ready < (pace.commitEach() ? 1 : shares * stock);
     }
 
+    /** How many workers were in the run when last looked. */
+    int live() {
+        return last.run().live();
+    }
+
     /** Whether something was claimable when last looked. */
     boolean isAnyReady() {
         return last.mayRun().count(TaskState.READY) > 0;
