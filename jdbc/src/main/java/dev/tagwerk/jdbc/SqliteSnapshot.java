@@ -18,8 +18,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -207,17 +210,21 @@ class SqliteSnapshot implements Snapshot {
 
     @Override
     public List<TaskRow> claimable(int lane, @Nullable TaskRow after, int limit) {
+        String begin = "SELECT t.seq FROM task t WHERE t.lane = ? AND t.rank IS NOT NULL";
         String order = " ORDER BY t.rank, t.seq LIMIT ?";
-        if (after == null) {
-            return statements.list(TASKS + "t.lane = ? AND t.rank IS NOT NULL" + order, this::task, lane, limit);
-        }
-        return statements.list(
-                TASKS + "t.lane = ? AND t.rank IS NOT NULL AND (t.rank, t.seq) > (?, ?)" + order,
-                this::task,
-                lane,
-                -(long) after.terms().policy().priority(),
-                after.seq(),
-                limit);
+        // The numbers come from the index alone; the rows may be known.
+        List<Long> numbers = after == null
+                ? statements.list(begin + order, row -> row.number(1), lane, limit)
+                : statements.list(
+                        begin + " AND (t.rank, t.seq) > (?, ?)" + order,
+                        row -> row.number(1),
+                        lane,
+                        -(long) after.terms().policy().priority(),
+                        after.seq(),
+                        limit);
+        Map<Long, TaskRow> found = new HashMap<>();
+        tasks(numbers).forEach(row -> found.put(row.seq(), row));
+        return numbers.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     @Override

@@ -10,8 +10,10 @@ import dev.tagwerk.store.Terms;
 import dev.tagwerk.store.Tries;
 import dev.tagwerk.task.Evidence;
 import dev.tagwerk.task.Policy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,28 +43,37 @@ final class TaskTable {
     private static final int GATE = 1;
     private static final int TROUBLE = 2;
     private static final int TERMS = 4;
-    private static final int SUCCESS = 8;
-    private static final int ALL = GATE | TROUBLE | TERMS | SUCCESS;
+    private static final int EVIDENCE = 8;
+    private static final int SUCCESS = 16;
+    private static final int ALL = GATE | TROUBLE | TERMS | EVIDENCE | SUCCESS;
 
-    private static final String INSERT = "INSERT INTO task(graph, id, state, flags, running, attempts, nanos, rank,"
-            + " pending, broken, newest, failed, killed, retry_at, lane, manner, digest, priority, fingerprint,"
-            + " guard, done_fingerprint, done_claimed, done_changed, done_output, seq)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final List<String> ALWAYS = List.of("state", "flags", "running", "attempts", "nanos", "rank");
+    /** The columns of each group, in the order of its bit. */
+    private static final List<List<String>> GROUPS = List.of(
+            List.of("pending", "broken", "newest"),
+            List.of("failed", "killed", "retry_at"),
+            List.of("lane", "manner", "digest"),
+            List.of("priority", "fingerprint", "guard"),
+            List.of("done_fingerprint", "done_claimed", "done_changed", "done_output"));
 
+    private static final List<String> TEXTS = List.of("fingerprint", "done_fingerprint", "done_output");
+
+    private static final String[] INSERTS = new String[ALL + 1];
     private static final String[] UPDATES = new String[ALL + 1];
 
     static {
         for (int groups = 0; groups <= ALL; groups++) {
-            UPDATES[groups] = "UPDATE task SET state = ?, flags = ?, running = ?, attempts = ?, nanos = ?, rank = ?"
-                    + ((groups & GATE) == 0 ? "" : ", pending = ?, broken = ?, newest = ?")
-                    + ((groups & TROUBLE) == 0 ? "" : ", failed = ?, killed = ?, retry_at = ?")
-                    + ((groups & TERMS) == 0
-                            ? ""
-                            : ", lane = ?, manner = ?, digest = ?, priority = ?, fingerprint = ?, guard = ?")
-                    + ((groups & SUCCESS) == 0
-                            ? ""
-                            : ", done_fingerprint = ?, done_claimed = ?, done_changed = ?, done_output = ?")
-                    + " WHERE seq = ?";
+            List<String> given = new ArrayList<>(ALWAYS);
+            List<String> empty = new ArrayList<>();
+            for (int group = 0; group < GROUPS.size(); group++) {
+                ((groups & 1 << group) == 0 ? empty : given).addAll(GROUPS.get(group));
+            }
+            UPDATES[groups] = "UPDATE task SET " + String.join(" = ?, ", given) + " = ? WHERE seq = ?";
+            empty.removeAll(TEXTS);
+            // As if nothing had been given: the numbers are 0, which takes no room, and the texts are missing.
+            INSERTS[groups] = "INSERT INTO task(graph, id, " + String.join(", ", given) + ", seq"
+                    + empty.stream().map(column -> ", " + column).collect(Collectors.joining()) + ") VALUES (?, ?"
+                    + ", ?".repeat(given.size() + 1) + ", 0".repeat(empty.size()) + ")";
         }
     }
 
@@ -111,31 +122,58 @@ final class TaskTable {
 
     /** Adds these tasks. */
     void add(long graph, List<TaskRow> rows) {
-        Batch batch = statements.batch(INSERT);
+        Batches batches = new Batches(INSERTS);
         for (TaskRow row : rows) {
-            batch.put(graph).put(row.id());
-            put(batch, row, ALL);
+            int groups = held(flags(row));
+            put(batches.of(groups).put(graph).put(row.id()), row, groups);
         }
-        batch.run();
+        batches.run();
     }
 
     /** Writes these tasks; {@code before} has them as the store has them now, as far as that is known. */
     void save(List<TaskRow> rows, LongFunction<@Nullable TaskRow> before) {
-        @Nullable Batch[] batches = new Batch[ALL + 1];
+        Batches batches = new Batches(UPDATES);
         for (TaskRow row : rows) {
             int groups = changed(before.apply(row.seq()), row);
+            put(batches.of(groups), row, groups);
+        }
+        batches.run();
+    }
+
+    /** Rows in a batch for each set of groups that one of them has. */
+    private final class Batches {
+        private final String[] sql;
+        private final @Nullable Batch[] batches = new Batch[ALL + 1];
+
+        Batches(String[] sql) {
+            this.sql = sql;
+        }
+
+        Batch of(int groups) {
             Batch batch = batches[groups];
             if (batch == null) {
-                batch = statements.batch(UPDATES[groups]);
+                batch = statements.batch(sql[groups]);
                 batches[groups] = batch;
             }
-            put(batch, row, groups);
+            return batch;
         }
-        for (Batch batch : batches) {
-            if (batch != null) {
-                batch.run();
+
+        void run() {
+            for (Batch batch : batches) {
+                if (batch != null) {
+                    batch.run();
+                }
             }
         }
+    }
+
+    /** The groups that a row with these flags has. */
+    private static int held(int flags) {
+        return TERMS
+                | ((flags & WITH_GATE) == 0 ? 0 : GATE)
+                | ((flags & WITH_TROUBLE) == 0 ? 0 : TROUBLE)
+                | ((flags & (WITH_EVIDENCE | WITH_PRIORITY)) == 0 ? 0 : EVIDENCE)
+                | ((flags & WITH_SUCCESS) == 0 ? 0 : SUCCESS);
     }
 
     private static int changed(@Nullable TaskRow before, TaskRow after) {
@@ -152,7 +190,7 @@ final class TaskTable {
                 : before.success().equals(after.success());
         return (old.gate().equals(now.gate()) ? 0 : GATE)
                 | (sameTrouble ? 0 : TROUBLE)
-                | (before.terms().equals(after.terms()) ? 0 : TERMS)
+                | (before.terms().equals(after.terms()) ? 0 : TERMS | EVIDENCE)
                 | (sameSuccess ? 0 : SUCCESS);
     }
 
@@ -173,6 +211,9 @@ final class TaskTable {
         if ((groups & TERMS) != 0) {
             Terms terms = row.terms();
             batch.put(terms.lane()).put(manners.numberOf(Manner.of(terms))).put(terms.digest());
+        }
+        if ((groups & EVIDENCE) != 0) {
+            Terms terms = row.terms();
             batch.put(terms.policy().priority());
             batch.put(orNull(terms.evidence().fingerprint()))
                     .put(terms.evidence().guard());
