@@ -227,7 +227,7 @@ abstract class RenewalContract extends ContractSubject {
         anna.leave();
         bert.leave();
         story.join("carl");
-        assertThat(declared(story, all, new Budget(1, 4))).as("in the next run").isEmpty();
+        assertThat(declared(story, all, new Budget(0, 0))).as("in the next run").isEmpty();
     }
 
     private static List<Declaration> variations(Declaration of) {
