@@ -69,7 +69,7 @@ final class Participant {
 
     /**
      * Walks a loop over so many empty tasks together with the others, until the JVM has loaded and compiled what that needs: many
-     * JVMs that begin at once on few cores measure their compilers else.
+     * JVMs that begin at once on few cores measure that else.
      */
     private static void warmUp(Path folder, String number, int tasks) {
         walk(folder.resolve("warm-" + number + ".db"), FEW, true);
