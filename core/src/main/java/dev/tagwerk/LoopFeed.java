@@ -40,6 +40,9 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     private volatile boolean fingerprints;
     private volatile boolean ended;
     private @Nullable Iterator<Task<T>> pass;
+    /** What of a finite input has not been drawn in this pass. */
+    private Deque<Task<T>> ahead = new ArrayDeque<>();
+
     private final AtomicLong drawnInPass = new AtomicLong();
 
     LoopFeed(Source<T> source, Platform platform, LoopSettings settings) {
@@ -108,6 +111,7 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
             }
             queue.add(task);
         });
+        ahead = queue;
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -119,6 +123,13 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
                 return queue.remove();
             }
         };
+    }
+
+    @Override
+    public void leaveToOthers(int number) {
+        for (int i = Math.min(number, ahead.size() - number); i > 0; i--) {
+            ahead.addLast(ahead.removeFirst());
+        }
     }
 
     /** The tasks of another pass, for a loop without a store. */
