@@ -4,6 +4,7 @@ import dev.tagwerk.flow.FlowPlan;
 import dev.tagwerk.flow.Input;
 import dev.tagwerk.store.Attempt;
 import dev.tagwerk.store.Blockage;
+import dev.tagwerk.store.Brief;
 import dev.tagwerk.store.GraphRow;
 import dev.tagwerk.store.Snapshot;
 import dev.tagwerk.store.Store;
@@ -152,11 +153,11 @@ final class FlowReporter {
         for (int from = 0; from < silent.size(); from += PAGE) {
             List<String> page = silent.subList(from, Math.min(from + PAGE, silent.size()));
             undeclared.addAll(page);
-            List<Snapshot.Settled> settled = store.read(snapshot -> {
+            List<Brief> known = store.read(snapshot -> {
                 GraphRow graph = snapshot.graph(plan.name());
-                return graph == null ? List.<Snapshot.Settled>of() : snapshot.settled(graph.id(), page);
+                return graph == null ? List.<Brief>of() : snapshot.brief(graph.id(), page);
             });
-            settled.forEach(task -> undeclared.remove(task.id()));
+            known.stream().filter(Brief::isSettled).forEach(task -> undeclared.remove(task.id()));
         }
     }
 

@@ -46,6 +46,9 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     private volatile boolean fingerprints;
     private volatile boolean ended;
     private @Nullable Iterator<? extends Task<?>> pass;
+    /** What of a finite input has not been drawn in this pass. */
+    private Deque<Task<?>> ahead = new ArrayDeque<>();
+
     private final AtomicLong drawnInPass = new AtomicLong();
 
     LoopFeed(Source<T> source, Platform platform, LoopSettings settings) {
@@ -82,6 +85,7 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
             if (!items.hasNext()) {
                 ended = true;
                 pass = Collections.emptyIterator();
+                ahead = new ArrayDeque<>();
                 break;
             }
             Task<?> task = items.next();
@@ -112,6 +116,7 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
             }
             queue.add(task);
         });
+        ahead = queue;
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -123,6 +128,13 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
                 return queue.remove();
             }
         };
+    }
+
+    @Override
+    public void leaveToOthers(int number) {
+        for (int i = Math.min(number, ahead.size() - number); i > 0; i--) {
+            ahead.addLast(ahead.removeFirst());
+        }
     }
 
     /** The tasks of another pass, for a loop without a store. */

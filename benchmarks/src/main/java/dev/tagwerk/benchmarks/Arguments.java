@@ -38,7 +38,7 @@ record Arguments(List<Workload> workloads, Workload.Size size, int runs, Manner 
             Run it on a machine with nothing else to do.
 
               --quick          small sizes, one run, no peers: shows within a minute that all results are right
-              --scale          the cost per task with 1,000 to 1,000,000 tasks, instead of the table
+              --scale          the cost per task with 1,000 to 1,000,000 tasks, or to --tasks, instead of the table
               --tasks N        so many tasks instead of those that a workload is defined with
               --runs N         so many runs of each workload (most have 5), after one that warms up
               --no-peers       leave the other programs out; --peers takes them in with --quick

@@ -16,6 +16,15 @@ import java.util.List;
  * @param peak the most memory that one of them had
  */
 record Crowd(long nanos, Sample shares, Sample exchanges, int locked, double peak) {
+    /**
+     * As many JVMs on few cores should be started: the second compiler of each takes more processor time than the work of many
+     * minutes gives back.
+     */
+    private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1");
+
+    /** Tasks for each process, after which its JVM has little left to compile. */
+    private static final int WARM_UP = 5_000;
+
     /** Lets so many processes walk a loop over so many items that take so long. */
     static Crowd run(Path folder, Workload.Size size, int processes, int tasks, long workNanos)
             throws IOException, InterruptedException {
@@ -25,11 +34,13 @@ record Crowd(long nanos, Sample shares, Sample exchanges, int locked, double pea
                 parts.add(Part.start(
                         folder,
                         size,
+                        OPTIONS,
                         Participant.ARGUMENT,
                         folder.toString(),
                         Integer.toString(i),
                         Integer.toString(tasks),
-                        Long.toString(workNanos)));
+                        Long.toString(workNanos),
+                        Integer.toString(size.quick() ? 0 : WARM_UP * processes)));
             }
             for (int i = 0; i < processes; i++) {
                 parts.get(i).interruptOnFailure(Thread.currentThread());

@@ -39,10 +39,10 @@ public final class Main {
                 case HELP -> say(Arguments.HELP);
                 case LIST -> list(arguments.workloads());
                 case SCALE ->
-                    inFolder(folder ->
-                            new ScaleRun(folder, progress()).print(arguments.workloads(), arguments.size(), System.out)
-                                    ? 0
-                                    : 1);
+                    inFolder(folder -> new ScaleRun(folder, progress(), arguments.runs())
+                                    .print(arguments.workloads(), arguments.size(), System.out)
+                            ? 0
+                            : 1);
                 case TABLE -> inFolder(folder -> table(arguments, folder, Machine.here(words)));
             };
         } catch (UsageException wrong) {

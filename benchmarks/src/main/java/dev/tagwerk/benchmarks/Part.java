@@ -30,9 +30,9 @@ final class Part implements AutoCloseable {
         this.patience = patience;
     }
 
-    /** Starts a part; what it says goes into files in this folder. */
-    static Part start(Path folder, Workload.Size size, String... arguments) throws IOException {
-        List<String> command = command(List.of(), arguments);
+    /** Starts a part with these options for the JVM; what it says goes into files in this folder. */
+    static Part start(Path folder, Workload.Size size, List<String> options, String... arguments) throws IOException {
+        List<String> command = command(options, arguments);
         Path out = Files.createTempFile(folder, "part-", ".out");
         Path err = Files.createTempFile(folder, "part-", ".err");
         Process process = new ProcessBuilder(command)

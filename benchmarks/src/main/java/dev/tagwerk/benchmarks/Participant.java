@@ -1,5 +1,6 @@
 package dev.tagwerk.benchmarks;
 
+import dev.tagwerk.LoopBuilder;
 import dev.tagwerk.SharedLoop;
 import dev.tagwerk.store.StoreOptions;
 import dev.tagwerk.store.Stores;
@@ -22,13 +23,14 @@ final class Participant {
     /** The argument that makes a process a participant. */
     static final String ARGUMENT = "--participate";
 
-    private static final int WARM_UP = 300;
+    private static final int FEW = 300;
+
     private static final long LOOK_NANOS = 1_000_000;
-    private static final long PATIENCE_NANOS = 120_000_000_000L;
+    private static final long PATIENCE_NANOS = 600_000_000_000L;
 
     private Participant() {}
 
-    /** {@code FOLDER NUMBER TASKS NANOS}: the loop's store lies in the folder, each task takes so long. */
+    /** {@code FOLDER NUMBER TASKS NANOS WARM}: the loop's store lies in the folder, each task takes so long, after so many that warm up. */
     static void participate(List<String> arguments) throws IOException {
         Path folder = Path.of(arguments.get(0));
         int tasks = Integer.parseInt(arguments.get(2));
@@ -36,7 +38,7 @@ final class Participant {
         List<Integer> items = IntStream.range(0, tasks).boxed().toList();
         int done = 0;
         long begin;
-        warmUp(folder.resolve("warm-" + arguments.get(1) + ".db"));
+        warmUp(folder, arguments.get(1), Integer.parseInt(arguments.get(4)));
         TimedStore store = new TimedStore(Stores.open(folder.resolve("work.db").toString(), StoreOptions.DEFAULT));
         try (store) {
             Files.createFile(folder.resolve("ready-" + arguments.get(1)));
@@ -65,16 +67,23 @@ final class Participant {
         System.out.println(LongStream.of(store.nanos()).mapToObj(Long::toString).collect(Collectors.joining(" ")));
     }
 
-    /** Loads and compiles what the loop needs, on a store of its own: many JVMs that begin at once on few cores measure that else. */
-    private static void warmUp(Path store) {
-        List<Integer> items = IntStream.range(0, WARM_UP).boxed().toList();
-        try (SharedLoop<Integer> loop = SharedLoop.over(items)
+    /**
+     * Walks a loop over so many empty tasks together with the others, until the JVM has loaded and compiled what that needs: many
+     * JVMs that begin at once on few cores measure that else.
+     */
+    private static void warmUp(Path folder, String number, int tasks) {
+        walk(folder.resolve("warm-" + number + ".db"), FEW, true);
+        walk(folder.resolve("warm.db"), tasks, false);
+    }
+
+    private static void walk(Path store, int tasks, boolean commitEach) {
+        List<Integer> items = IntStream.range(0, tasks).boxed().toList();
+        LoopBuilder<Integer> builder = SharedLoop.over(items)
                 .keyedBy(item -> "t" + item)
                 .named("warm-up")
                 .store(store.toString())
-                .commitEach()
-                .progress(false)
-                .open()) {
+                .progress(false);
+        try (SharedLoop<Integer> loop = (commitEach ? builder.commitEach() : builder).open()) {
             loop.forEach(item -> Workload.check(item >= 0, "there is no item " + item));
         }
     }
@@ -83,7 +92,7 @@ final class Participant {
     static void await(Path file) {
         long begin = System.nanoTime();
         while (!Files.exists(file)) {
-            Workload.check(System.nanoTime() - begin < PATIENCE_NANOS, "there is no " + file + " after two minutes");
+            Workload.check(System.nanoTime() - begin < PATIENCE_NANOS, "there is no " + file + " after ten minutes");
             LockSupport.parkNanos(LOOK_NANOS);
         }
     }

@@ -28,6 +28,11 @@ record Peer(String workload, String program, String key, int most) {
                 .toList();
     }
 
+    /** Whether it has to do other work before its time counts. */
+    boolean prepares() {
+        return workload.equals("resume");
+    }
+
     /**
      * What came of it. Immutable.
      *

@@ -7,16 +7,25 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 
 /**
  * Measures the other programs, in a virtual environment of Python that it makes itself. What cannot do the full size in a minute is
- * measured with the largest size, of 10, 100, 1,000 and so on, that it can. For one thread at a time.
+ * measured with the largest size that it can, to a factor of two. For one thread at a time.
  */
 final class Peers {
     private static final int INSTALL_SECONDS = 300;
     private static final int SECONDS = 60;
+    /** What a workload has to prepare before the time counts, such as a million tasks that are done, is not held against anybody. */
+    private static final int PATIENCE_SECONDS = 5 * SECONDS;
+
     private static final int SMALLEST = 100;
+    /** So many times as many tasks are tried next. */
+    private static final List<Integer> FACTORS = List.of(10, 5, 2);
+
+    private static final int LATE = -1;
 
     private final Path sources;
     private final Path environment;
@@ -35,7 +44,10 @@ final class Peers {
         List<Peer.Outcome> outcomes = new ArrayList<>();
         for (Peer peer : Peer.of(workload)) {
             make();
-            outcomes.add(missing.isEmpty() ? measure(peer, quick) : new Peer.Outcome(peer, 0, 0, missing));
+            outcomes.add(
+                    missing.isEmpty()
+                            ? search(peer, quick, tasks -> seconds(peer, tasks))
+                            : new Peer.Outcome(peer, 0, 0, missing));
         }
         progress.clear();
         return outcomes;
@@ -76,34 +88,52 @@ final class Peers {
         return environment.resolve("bin/python").toString();
     }
 
-    private Peer.Outcome measure(Peer peer, boolean quick) throws IOException, InterruptedException {
-        Peer.Outcome best = new Peer.Outcome(peer, 0, 0, "nothing was done within " + SECONDS + " s");
-        int tasks = Math.min(peer.most(), SMALLEST);
-        while (true) {
-            progress.say(peer.workload() + ": " + peer.program() + ", " + tasks + " tasks");
-            double seconds = seconds(peer, tasks);
-            if (Double.isNaN(seconds)) {
-                return best;
-            }
-            boolean whole = tasks == peer.most();
-            String remark = String.format(Locale.ROOT, "%,d tasks in %.1f s", tasks, seconds)
-                    + (whole || quick ? "" : ", no more in a minute");
-            best = new Peer.Outcome(peer, tasks, seconds * 1e9, remark);
-            if (whole || quick || seconds > SECONDS / 10.0) {
-                return best;
-            }
-            tasks = (int) Math.min(peer.most(), tasks * 10L);
-        }
+    /** A run of a peer with so many tasks. */
+    interface Trial {
+        /** How long it took; more than the minute that it has when it did not end in time. */
+        double seconds(int tasks) throws IOException, InterruptedException, FailedException;
     }
 
-    /** How long it took for so many tasks; not a number when it did not end in time or rightly. */
-    private double seconds(Peer peer, int tasks) throws IOException, InterruptedException {
+    /** What it does with about the most tasks that it can do in a minute; with the smallest size when it has to be quick. */
+    static Peer.Outcome search(Peer peer, boolean quick, Trial trial) throws IOException, InterruptedException {
+        Peer.Outcome best = new Peer.Outcome(peer, 0, 0, "not even " + SMALLEST + " tasks in " + SECONDS + " s");
+        int tasks = Math.min(peer.most(), SMALLEST);
+        int factor = FACTORS.get(0);
+        while (factor > 1) {
+            double seconds;
+            try {
+                seconds = trial.seconds(tasks);
+            } catch (FailedException failed) {
+                return new Peer.Outcome(peer, best.tasks(), best.nanos(), String.valueOf(failed.getMessage()));
+            }
+            int most = factor;
+            if (seconds <= SECONDS) {
+                boolean whole = tasks == peer.most();
+                String remark = String.format(Locale.ROOT, "%,d tasks in %.1f s", tasks, seconds)
+                        + (whole || quick ? "" : ", about the most in a minute");
+                best = new Peer.Outcome(peer, tasks, seconds * 1e9, remark);
+                factor = whole || quick ? 1 : most(f -> f <= most && f * seconds <= SECONDS);
+            } else {
+                // It takes more than its share for more tasks: a smaller step.
+                factor = best.tasks() == 0 ? 1 : most(f -> f < most);
+            }
+            tasks = (int) Math.min(peer.most(), (long) best.tasks() * factor);
+        }
+        return best;
+    }
+
+    private static int most(IntPredicate fits) {
+        return FACTORS.stream().filter(fits::test).findFirst().orElse(1);
+    }
+
+    private double seconds(Peer peer, int tasks) throws IOException, InterruptedException, FailedException {
+        progress.say(peer.workload() + ": " + peer.program() + ", " + tasks + " tasks");
         Path folder = Files.createTempDirectory(environment, "run-");
         Path output = environment.resolve(peer.workload() + "-" + peer.program() + ".log");
         Files.deleteIfExists(output);
         try {
             int exit = run(
-                    SECONDS + 10,
+                    peer.prepares() ? PATIENCE_SECONDS : SECONDS + 10,
                     output,
                     python(),
                     sources.resolve("peer.py").toString(),
@@ -111,20 +141,36 @@ final class Peers {
                     peer.workload(),
                     Integer.toString(tasks),
                     folder.toString());
-            if (exit != 0) {
-                return Double.NaN;
+            if (exit == LATE) {
+                return Double.POSITIVE_INFINITY;
             }
-            return Files.readAllLines(output).stream()
+            OptionalDouble seconds = Files.readAllLines(output).stream()
                     .filter(line -> line.startsWith("seconds="))
                     .mapToDouble(line -> Double.parseDouble(line.substring("seconds=".length())))
-                    .findFirst()
-                    .orElse(Double.NaN);
+                    .findFirst();
+            if (exit != 0 || seconds.isEmpty()) {
+                throw new FailedException(String.format(
+                        Locale.ROOT,
+                        "it failed with %,d tasks; see benchmarks/target/peers/%s",
+                        tasks,
+                        output.getFileName()));
+            }
+            return seconds.getAsDouble();
         } finally {
             Folders.delete(folder);
         }
     }
 
-    /** Runs a command, its output going into a file; gives its exit status, -1 when it took too long. */
+    /** A peer ended without a right result. */
+    static final class FailedException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        FailedException(String message) {
+            super(message);
+        }
+    }
+
+    /** Runs a command, its output going into a file; gives its exit status, {@link #LATE} when it took too long. */
     private int run(int seconds, Path output, String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -135,6 +181,6 @@ final class Peers {
         }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().onExit().join();
-        return -1;
+        return LATE;
     }
 }

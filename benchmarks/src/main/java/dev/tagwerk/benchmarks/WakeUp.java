@@ -88,7 +88,7 @@ final class WakeUp implements Workload {
         return run.inFolder(folder -> {
             String store = folder.resolve("work.db").toString();
             Map<Integer, Long> ended = new HashMap<>();
-            try (Part other = Part.start(folder, run.size(), ARGUMENT, store, Integer.toString(count))) {
+            try (Part other = Part.start(folder, run.size(), List.of(), ARGUMENT, store, Integer.toString(count))) {
                 other.interruptOnFailure(Thread.currentThread());
                 try {
                     walk(loop(store, count, "here"), run.size(), ended);

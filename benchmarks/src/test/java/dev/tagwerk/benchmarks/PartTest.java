@@ -3,6 +3,7 @@ package dev.tagwerk.benchmarks;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ final class PartTest {
 
     @Test
     void said_partFails_showsItsErrors() throws Exception {
-        try (Part part = Part.start(folder, QUICK, Participant.ARGUMENT, "nowhere", "0", "no number", "0")) {
+        try (Part part =
+                Part.start(folder, QUICK, List.of(), Participant.ARGUMENT, "nowhere", "0", "no number", "0", "0")) {
             assertThatThrownBy(part::said)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("exit status 1")
@@ -27,7 +29,8 @@ final class PartTest {
 
     @Test
     void interruptOnFailure_partFails_wakesWhoWaits() throws Exception {
-        try (Part part = Part.start(folder, QUICK, Participant.ARGUMENT, "nowhere", "0", "no number", "0")) {
+        try (Part part =
+                Part.start(folder, QUICK, List.of(), Participant.ARGUMENT, "nowhere", "0", "no number", "0", "0")) {
             part.interruptOnFailure(Thread.currentThread());
             assertThatThrownBy(() -> new CountDownLatch(1).await(1, TimeUnit.MINUTES))
                     .isInstanceOf(InterruptedException.class);

@@ -3,8 +3,6 @@ package dev.tagwerk.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -52,7 +50,7 @@ public final class Main implements Runnable {
         Main main = new Main(streams);
         Errors errors = new Errors(streams, main.debug);
         try {
-            int code = main.commandLine(errors).execute(arguments);
+            int code = main.commandLine(errors, Commands.neededBy(arguments)).execute(arguments);
             streams.out().flush();
             return code;
         } catch (Output.ClosedException | Output.FailedException broken) {
@@ -63,26 +61,22 @@ public final class Main implements Runnable {
     /** The command line with all its commands. */
     static CommandLine commandLine(Streams streams) {
         Main main = new Main(streams);
-        return main.commandLine(new Errors(streams, main.debug));
+        return main.commandLine(new Errors(streams, main.debug), Commands.NAMES);
     }
 
-    private CommandLine commandLine(Errors errors) {
+    private CommandLine commandLine(Errors errors, List<String> commands) {
         CommandLine line = new CommandLine(this);
-        Stream.of(
-                        new EachCommand(streams),
-                        new RunCommand(streams),
-                        new GraphCommand(streams),
-                        new StatusCommand(streams),
-                        new TopCommand(streams),
-                        new LogCommand(streams),
-                        new RetryCommand(streams),
-                        new PruneCommand(streams),
-                        new CheckCommand(streams),
-                        new CompletionCommand(streams))
-                .forEach(line::addSubcommand);
-        line.addSubcommand(new CommandLine.HelpCommand());
-        // What follows the command of `each` belongs to it.
-        Objects.requireNonNull(line.getSubcommands().get("each")).setStopAtPositional(true);
+        for (String name : commands) {
+            line.addSubcommand(Commands.named(name, streams));
+        }
+        if (commands.size() == Commands.NAMES.size()) {
+            line.addSubcommand(new CommandLine.HelpCommand());
+        }
+        CommandLine each = line.getSubcommands().get("each");
+        if (each != null) {
+            // What follows the command of `each` belongs to it.
+            each.setStopAtPositional(true);
+        }
         line.setExpandAtFiles(false)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
@@ -117,8 +111,7 @@ public final class Main implements Runnable {
         @Override
         public String[] getVersion() {
             var version = Main.class.getPackage().getImplementationVersion();
-            return List.of("tagwerk " + (version == null ? "(development)" : version))
-                    .toArray(String[]::new);
+            return new String[] {"tagwerk " + (version == null ? "(development)" : version)};
         }
     }
 }

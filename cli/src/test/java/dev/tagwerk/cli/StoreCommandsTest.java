@@ -285,6 +285,34 @@ class StoreCommandsTest {
     }
 
     @Test
+    void oneCommand_byItself_isThatOfTheWhole() {
+        var whole = Main.commandLine(Started.streams(
+                        folder,
+                        Output.standard(),
+                        new java.io.ByteArrayOutputStream(),
+                        java.io.InputStream.nullInputStream()))
+                .getSubcommands();
+        assertThat(whole.keySet()).containsAll(Commands.NAMES).contains("help");
+        whole.forEach((name, command) -> {
+            if (!name.equals("help")) {
+                assertThat(Started.run(folder, name, "--help").out()).as(name).isEqualTo(command.getUsageMessage());
+            }
+        });
+        assertThat(Commands.neededBy("status", "--all")).containsExactly("status");
+        assertThat(Commands.neededBy("--version")).isEmpty();
+        assertThat(Commands.neededBy("completion", "bash")).isEqualTo(Commands.NAMES);
+        assertThat(Commands.neededBy("--debug", "status")).isEqualTo(Commands.NAMES);
+        assertThat(Commands.neededBy()).isEqualTo(Commands.NAMES);
+    }
+
+    @Test
+    void wrongCommand_namesTheOneThatIsMeant() {
+        Started wrong = Started.run(folder, "statsu");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("unknown command statsu; did you mean status?");
+    }
+
+    @Test
     void completion_bash_isAScript() {
         assertThat(Started.run(folder, "completion", "bash").out())
                 .startsWith("#!")

@@ -2,6 +2,7 @@ package dev.tagwerk.engine;
 
 import dev.tagwerk.store.GraphRow;
 import dev.tagwerk.store.Membership;
+import dev.tagwerk.store.ProcessIdentity;
 import dev.tagwerk.store.Store;
 import dev.tagwerk.store.WorkerRow;
 import java.util.HashMap;
@@ -34,8 +35,8 @@ final class DeathWatch {
         this.platform = platform;
     }
 
-    /** A beat counter, and since when it has not changed. */
-    private record Seen(long beats, long since) {}
+    /** A worker's process, its beat counter, and since when that has not changed. */
+    private record Seen(ProcessIdentity process, long beats, long since) {}
 
     /** Buries all dead workers of the graph but {@code self}; says how many. */
     synchronized int sweep(String graph, long self) {
@@ -49,7 +50,7 @@ final class DeathWatch {
             boolean slept = lastLook == Long.MIN_VALUE || now - lastLook > Math.max(lease / 2, 3_000_000_000L);
             Seen before = seen.get(worker.session());
             if (before == null || slept || before.beats() != worker.life().beats()) {
-                before = new Seen(worker.life().beats(), now);
+                before = new Seen(worker.profile().process(), worker.life().beats(), now);
                 seen.put(worker.session(), before);
             }
             boolean gone = platform.liveness(worker.profile().process()) == Platform.Liveness.GONE;
@@ -62,15 +63,17 @@ final class DeathWatch {
         return buried;
     }
 
-    /** Buries workers whose process on this host is gone; says how many. */
+    /**
+     * Sweeps if the process of a worker that the last sweep saw is gone from this host; says how many were buried. It does
+     * not ask the store who is there: while others wait for hours, that would be most of what waiting costs.
+     */
     synchronized int sweepLocal(String graph, long self) {
-        int buried = 0;
-        for (WorkerRow worker : live(graph, self)) {
-            if (platform.liveness(worker.profile().process()) == Platform.Liveness.GONE) {
-                buried += bury(worker, true) ? 1 : 0;
+        for (Seen worker : seen.values()) {
+            if (platform.liveness(worker.process()) == Platform.Liveness.GONE) {
+                return sweep(graph, self);
             }
         }
-        return buried;
+        return 0;
     }
 
     private List<WorkerRow> live(String name, long self) {

@@ -72,10 +72,10 @@ public final class Desk {
         this.feed = feed;
         this.pace = pace;
         this.budget = budget;
-        this.outlooks = new Outlooks(worker, feed, pace);
+        this.outlooks = new Outlooks(worker, feed, pace, budget);
         this.herald = new Herald(observer, outlooks);
         this.shelf = new Shelf(platform);
-        this.drawing = new Drawing(feed, pace.commitEach());
+        this.drawing = new Drawing(feed, platform, pace.commitEach());
     }
 
     /**
@@ -148,7 +148,8 @@ public final class Desk {
     /** Draws or exchanges if there is reason to; says whether it did. Called and left with the lock held. */
     private boolean advance() {
         boolean declaring = feed.declaresFirst() && !drawing.isOver();
-        if (drawing.mayBegin() && (declaring || outlooks.isShort(4 * (hungry + stock)))) {
+        boolean claimFirst = drawing.wasInVain() && (shelf.hasResults() || outlooks.isAnyReady());
+        if (drawing.mayBegin() && (declaring || (!claimFirst && outlooks.isShort(hungry + stock)))) {
             draw();
             return true;
         }
@@ -192,13 +193,12 @@ public final class Desk {
     }
 
     private void draw() {
-        int atMost = drawing.begin(hungry);
-        long begin = platform.nanoTime();
+        int atMost = drawing.begin(hungry, outlooks.live());
         List<Declaration> got = unlocked(() -> {
             outlooks.tidy();
-            return outlooks.unsettled(drawing.draw(atMost));
+            return drawing.draw(atMost, outlooks::undeclared);
         });
-        drawing.end(got == null ? List.of() : got, platform.nanoTime() - begin);
+        drawing.end(got == null ? List.of() : got);
         lookAgain();
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * What a desk has drawn from its source and not offered yet, and how much to draw at a time: more while the source is quick,
@@ -16,13 +17,19 @@ final class Drawing {
     private static final int MOST = 512;
 
     private final Feed feed;
+    private final Platform platform;
     private final boolean oneByOne;
     private List<Declaration> drawn = new ArrayList<>();
     private int size;
     private boolean busy;
+    private volatile int workers;
+    private boolean inVain;
+    /** How long one draw took; written by the one who draws. */
+    private volatile long took;
 
-    Drawing(Feed feed, boolean oneByOne) {
+    Drawing(Feed feed, Platform platform, boolean oneByOne) {
         this.feed = feed;
+        this.platform = platform;
         this.oneByOne = oneByOne && !feed.declaresFirst();
         this.size = feed.declaresFirst() ? MOST : 1;
     }
@@ -47,27 +54,49 @@ final class Drawing {
         return !busy && drawn.isEmpty() && !feed.hasEnded();
     }
 
-    /** Begins to draw for so many hungry threads; says how much to draw. */
-    int begin(int hungry) {
+    /** Begins to draw for so many hungry threads, as one of so many workers; says how much to draw. */
+    int begin(int hungry, int live) {
         busy = true;
+        workers = live;
         return oneByOne ? 1 : Math.max(size, Math.min(hungry, MOST));
     }
 
-    /** Draws; without the desk's lock. */
-    List<Declaration> draw(int atMost) throws Exception {
-        return feed.draw(atMost);
+    /** Draws until there is something that must be declared, the source has ended or some time is over; without the desk's lock. */
+    List<Declaration> draw(int atMost, UnaryOperator<List<Declaration>> undeclared) throws Exception {
+        long begin = platform.nanoTime();
+        long now = begin;
+        List<Declaration> left;
+        int times = 0;
+        do {
+            if (workers > 1 && atMost >= MOST) {
+                // All workers are in one place of the input: each its own part of what comes next.
+                feed.leaveToOthers(MOST * (int) Math.floorMod(platform.randomLong(), (long) workers));
+            }
+            left = undeclared.apply(feed.draw(atMost));
+            now = platform.nanoTime();
+            times++;
+        } while (left.isEmpty() && !feed.hasEnded() && now - begin < QUICK_NANOS);
+        took = (now - begin) / times;
+        return left;
     }
 
-    /** Ends a draw that took so long and gave this. */
-    void end(List<Declaration> got, long nanos) {
+    /** Ends a draw that gave this. */
+    void end(List<Declaration> got) {
         busy = false;
+        inVain = got.isEmpty();
         offer(drawn, got);
-        size = nanos < QUICK_NANOS ? Math.min(MOST, size * 2) : Math.max(1, size / 2);
+        size = took < QUICK_NANOS ? Math.min(MOST, size * 2) : Math.max(1, size / 2);
+    }
+
+    /** Whether nothing of what was drawn since the last exchange had to be declared. */
+    boolean wasInVain() {
+        return inVain;
     }
 
     /** Takes all that is drawn. */
     List<Declaration> take() {
         List<Declaration> taken = drawn;
+        inVain = false;
         drawn = new ArrayList<>();
         return taken;
     }

@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Where a desk gets tasks to declare, and what it may run. Safe for use by several threads. Only {@link #draw} is called by one
- * at a time, and never with a lock held.
+ * Where a desk gets tasks to declare, and what it may run. Safe for use by several threads. Only {@link #draw} and
+ * {@link #leaveToOthers} are called by one at a time, and never with a lock held.
  */
 public interface Feed {
     /**
@@ -17,6 +17,12 @@ public interface Feed {
      * @throws Exception whatever the source throws; the loop then ends with it
      */
     List<Declaration> draw(int atMost) throws Exception;
+
+    /**
+     * Other workers are about to declare the next tasks of a finite input, or have done so: puts so many of them behind all
+     * others. A source that is read lazily goes on in its order.
+     */
+    default void leaveToOthers(int tasks) {}
 
     /** Whether the source has ended. */
     boolean hasEnded();

@@ -1,6 +1,7 @@
 package dev.tagwerk.engine;
 
 import dev.tagwerk.store.Answer;
+import dev.tagwerk.store.Brief;
 import dev.tagwerk.store.Diagnosis;
 import dev.tagwerk.store.GraphRow;
 import dev.tagwerk.store.Lane;
@@ -9,6 +10,7 @@ import dev.tagwerk.store.StuckException;
 import dev.tagwerk.store.Tally;
 import dev.tagwerk.store.TaskRow;
 import dev.tagwerk.store.WorkerRow;
+import dev.tagwerk.task.Budget;
 import dev.tagwerk.task.Declaration;
 import dev.tagwerk.task.TaskState;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ final class Outlooks {
     private final Worker worker;
     private final Feed feed;
     private final Pace pace;
+    private final Budget budget;
     private volatile Answer.Outlook last = Answer.Outlook.NONE;
     private volatile boolean cameShort = true;
     /** A held task that was unfinished when last looked at: as long as it is, it is not over. */
@@ -44,10 +47,11 @@ final class Outlooks {
     /** Whether there are satisfied tasks of earlier runs or of others; null until that was looked up. */
     private volatile @Nullable Boolean inheritance;
 
-    Outlooks(Worker worker, Feed feed, Pace pace) {
+    Outlooks(Worker worker, Feed feed, Pace pace, Budget budget) {
         this.worker = worker;
         this.feed = feed;
         this.pace = pace;
+        this.budget = budget;
     }
 
     /** Takes in the newest answer; {@code nowShort} says that fewer claims came than were wanted. */
@@ -63,52 +67,65 @@ final class Outlooks {
         witness = null;
     }
 
-    /** Whether more should be drawn from the source, for a stock of {@code stock} tasks. */
+    /**
+     * Whether more should be drawn from the source, for a worker that claims {@code stock} tasks at a time. As each takes its
+     * share of what is ready, there should be enough for all of them to take that much.
+     */
     boolean isShort(int stock) {
         long ready = last.mayRun().count(TaskState.READY);
-        return cameShort || ready < (pace.commitEach() ? 1 : stock);
+        long shares = Math.max(4, 2L * last.run().live());
+        return cameShort || ready < (pace.commitEach() ? 1 : shares * stock);
+    }
+
+    /** How many workers were in the run when last looked. */
+    int live() {
+        return last.run().live();
+    }
+
+    /** Whether something was claimable when last looked. */
+    boolean isAnyReady() {
+        return last.mayRun().count(TaskState.READY) > 0;
     }
 
     /**
-     * What of this must be declared: not tasks that are done, have nothing that could undo that, and are declared as before.
-     * They are looked up without holding up any writer, so a worker that starts late comes quickly to what is left.
+     * What of this must be declared: not tasks that are done, have nothing that could undo that, and are declared as before; nor
+     * those that others have declared in the same way in this run. They are looked up without holding up any writer, so many
+     * workers on one input declare it once, and one that starts late comes quickly to what is left.
      */
-    List<Declaration> unsettled(List<Declaration> drawn) {
-        if (!someMayBeSettled()) {
+    List<Declaration> undeclared(List<Declaration> drawn) {
+        if (drawn.isEmpty() || !someMayBeKnown()) {
             return drawn;
         }
-        Map<String, Declaration> plain = new HashMap<>();
+        long graph = worker.row().graph();
+        Map<String, Brief> known = new HashMap<>();
+        Set<Integer> live = new HashSet<>();
+        worker.store().read(snapshot -> {
+            snapshot.brief(graph, drawn.stream().map(Declaration::id).toList())
+                    .forEach(task -> known.put(task.id(), task));
+            GraphRow now = snapshot.graph(graph);
+            long run = now == null ? 0 : now.run().number();
+            snapshot.lanes(graph).stream().filter(lane -> lane.run() == run).forEach(lane -> live.add(lane.id()));
+            return known;
+        });
+        List<String> done = new ArrayList<>();
+        List<Declaration> left = new ArrayList<>();
         for (Declaration declaration : drawn) {
-            if (declaration.dependencies().isEmpty()
-                    && !feed.renewal().redone().test(declaration.id())
-                    && declaration.evidence().fingerprint().isEmpty()) {
-                plain.put(declaration.id(), declaration);
-            }
-        }
-        if (plain.isEmpty()) {
-            return drawn;
-        }
-        Set<String> done = new HashSet<>();
-        List<Snapshot.Settled> settled =
-                worker.store().read(snapshot -> snapshot.settled(worker.row().graph(), plain.keySet()));
-        for (Snapshot.Settled task : settled) {
-            Declaration declaration = plain.get(task.id());
-            if (declaration != null
-                    && declaration.digest() == task.digest()
-                    && declaration.evidence().guard() == task.guard()) {
-                done.add(task.id());
+            Brief task = known.get(declaration.id());
+            if (task == null) {
+                left.add(declaration);
+            } else if (task.isDoneFor(declaration) && !feed.renewal().redone().test(declaration.id())) {
+                done.add(declaration.id());
+            } else if (!task.isDeclaredAs(
+                    declaration, budget, live.contains(task.terms().lane()))) {
+                left.add(declaration);
             }
         }
         feed.release(done);
-        return done.isEmpty()
-                ? drawn
-                : drawn.stream()
-                        .filter(declaration -> !done.contains(declaration.id()))
-                        .toList();
+        return left;
     }
 
-    /** Whether there may be satisfied tasks that this worker has not run itself: those of earlier runs, or those of others. */
-    private boolean someMayBeSettled() {
+    /** Whether there may be tasks that this worker has not declared itself and need not: done in earlier runs, or those of others. */
+    private boolean someMayBeKnown() {
         if (last.run().live() > 1) {
             inheritance = true;
         }
@@ -326,11 +343,9 @@ final class Outlooks {
         List<String> held = feed.held();
         for (int from = 0; from < held.size(); from += PAGE) {
             List<String> page = held.subList(from, Math.min(from + PAGE, held.size()));
-            List<String> settled = worker.store()
-                    .read(snapshot -> snapshot.settled(worker.row().graph(), page).stream()
-                            .map(Snapshot.Settled::id)
-                            .toList());
-            feed.release(settled);
+            List<Brief> known =
+                    worker.store().read(snapshot -> snapshot.brief(worker.row().graph(), page));
+            feed.release(known.stream().filter(Brief::isSettled).map(Brief::id).toList());
         }
         tidyAt = Math.max(MANY_HELD, 2 * feed.heldCount());
     }
@@ -341,7 +356,7 @@ final class Outlooks {
             Set<String> open = new HashSet<>(ids);
             if (ids.size() > 1) {
                 // Most of what is held is done, and to see that takes less than to read it.
-                snapshot.settled(graph, ids).forEach(done -> open.remove(done.id()));
+                snapshot.brief(graph, ids).stream().filter(Brief::isSettled).forEach(done -> open.remove(done.id()));
             }
             if (open.isEmpty()) {
                 return null;

@@ -10,7 +10,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Steward implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Steward.class);
-    private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** A worker that has joined since the last sweep is looked for by the next one, and its death is to be known within a second. */
+    private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
+
     private static final long LOCAL_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
     private final Desk desk;

@@ -20,8 +20,6 @@ final class SystemPlatform implements Platform {
     private static final String LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final Pattern HIDES_OTHERS = Pattern.compile("\\S+ /proc proc \\S*hidepid=(?!0|off)\\S*.*");
 
-    private final SecureRandom random = new SecureRandom();
-
     private SystemPlatform() {}
 
     @Override
@@ -59,7 +57,7 @@ final class SystemPlatform implements Platform {
     @Override
     public String randomText() {
         StringBuilder text = new StringBuilder();
-        long bits = random.nextLong();
+        long bits = Chance.RANDOM.nextLong();
         for (int i = 0; i < 12; i++) {
             text.append(LETTERS.charAt((int) (bits & 31)));
             bits >>>= 5;
@@ -69,7 +67,7 @@ final class SystemPlatform implements Platform {
 
     @Override
     public long randomLong() {
-        return random.nextLong();
+        return Chance.RANDOM.nextLong();
     }
 
     /** Whether a pid of {@code process} means a process that {@code self} can look up. */
@@ -95,5 +93,12 @@ final class SystemPlatform implements Platform {
         } catch (IOException | UncheckedIOException e) {
             return false; // no /proc: the system's own process list answered
         }
+    }
+
+    /** Made when the first random number is asked for: it loads the JVM's security providers, and who only looks needs none. */
+    private static final class Chance {
+        static final SecureRandom RANDOM = new SecureRandom();
+
+        private Chance() {}
     }
 }

@@ -142,7 +142,7 @@ public final class Worker {
         return deaths.sweep(application.graph(), row.session());
     }
 
-    /** Buries workers whose process on this machine is gone, without looking at beats; says how many. */
+    /** Buries the dead if the process of a worker that the last sweep saw is gone from this machine; says how many. */
     int sweepLocal() {
         return deaths.sweepLocal(application.graph(), row.session());
     }

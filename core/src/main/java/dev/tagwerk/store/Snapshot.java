@@ -45,26 +45,10 @@ public interface Snapshot {
     /** Tasks by their ids, in no particular order; those known only as a dependency ({@code UNKNOWN}) included. */
     List<TaskRow> find(long graph, Collection<String> ids);
 
-    /**
-     * Those of these tasks that are satisfied, in short, in no particular order. A worker asks
-     * this of many tasks to see which need not be declared again.
-     */
-    default List<Settled> settled(long graph, Collection<String> ids) {
-        return find(graph, ids).stream()
-                .filter(row -> row.state().isSatisfied() && row.hasValidSuccess())
-                .map(row -> new Settled(
-                        row.id(), row.terms().digest(), row.terms().evidence().guard()))
-                .toList();
+    /** Tasks by their ids like {@link #find}, in short. A worker asks this of many tasks, to see which need not be declared again. */
+    default List<Brief> brief(long graph, Collection<String> ids) {
+        return find(graph, ids).stream().map(Brief::of).toList();
     }
-
-    /**
-     * A satisfied task in short. Immutable.
-     *
-     * @param id the task's name
-     * @param digest digest of its declaration
-     * @param guard digest of the item behind a position; 0 for none
-     */
-    record Settled(String id, long digest, long guard) {}
 
     /** Tasks by their numbers, in no particular order. */
     List<TaskRow> tasks(Collection<Long> numbers);

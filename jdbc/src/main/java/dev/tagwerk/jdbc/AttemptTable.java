@@ -12,8 +12,12 @@ final class AttemptTable {
     static final String SELECT = "SELECT a.seq, a.task, a.session, a.number, a.token, a.start, a.nanos, a.outcome,"
             + " a.fingerprint, a.output, a.consumed, a.type, a.message, a.stack ";
 
-    private static final String INSERT = "INSERT INTO attempt(seq, task, session, number, token, start, nanos, outcome,"
-            + " fingerprint, output, consumed, type, message, stack) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    /** What every attempt has. */
+    private static final String COMMON = "seq, task, session, number, token, start, nanos, outcome";
+
+    private static final String INSERT_PLAIN = "INSERT INTO attempt(" + COMMON + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT = "INSERT INTO attempt(" + COMMON + ", fingerprint, output, consumed, type,"
+            + " message, stack) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private AttemptTable() {}
 
@@ -35,21 +39,31 @@ final class AttemptTable {
 
     /** Adds these attempts. */
     static void add(Statements statements, List<Attempt> attempts) {
-        Batch batch = statements.batch(INSERT);
+        Batch plain = statements.batch(INSERT_PLAIN);
+        Batch full = statements.batch(INSERT);
         for (Attempt attempt : attempts) {
             Attempt.By run = attempt.run();
             Attempt.Findings findings = attempt.findings();
-            @Nullable Failure failure = findings.failure();
+            boolean isPlain = findings.equals(Attempt.Findings.NONE);
+            Batch batch = isPlain ? plain : full;
             batch.put(attempt.seq()).put(attempt.task()).put(run.session()).put(run.number());
             batch.put(run.token()).put(run.span().start()).put(run.span().nanos());
             batch.put(Codes.of(attempt.outcome()));
-            batch.put(TaskTable.orNull(findings.fingerprint())).put(TaskTable.orNull(findings.output()));
-            batch.put(findings.consumed().isEmpty() ? null : JsonArrays.numbers(findings.consumed()));
-            batch.put(failure == null ? null : failure.type());
-            batch.put(failure == null ? null : TaskTable.orNull(failure.message()));
-            batch.put(failure == null ? null : TaskTable.orNull(failure.stack()));
+            if (!isPlain) {
+                put(batch, findings);
+            }
             batch.add();
         }
-        batch.run();
+        plain.run();
+        full.run();
+    }
+
+    private static void put(Batch batch, Attempt.Findings findings) {
+        @Nullable Failure failure = findings.failure();
+        batch.put(TaskTable.orNull(findings.fingerprint())).put(TaskTable.orNull(findings.output()));
+        batch.put(findings.consumed().isEmpty() ? null : JsonArrays.numbers(findings.consumed()));
+        batch.put(failure == null ? null : failure.type());
+        batch.put(failure == null ? null : TaskTable.orNull(failure.message()));
+        batch.put(failure == null ? null : TaskTable.orNull(failure.stack()));
     }
 }

@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,9 +35,10 @@ import org.sqlite.SQLiteConfig;
  * because the version to compare with is read before it returns. Several commits may share one call, and a call may
  * come without a commit (after an error, when nothing is known): a call says "look", not "there is".
  *
- * <p><b>Lock order.</b> {@link #lock} guards the connection and the listeners; it is held while SQLite is asked and never
- * while a listener runs. A listener may therefore watch, close its watch, or write to the store. It may be called once
- * more just after its watch was closed.
+ * <p><b>Lock order.</b> {@link #lock} guards the connection and the listeners, and every change of the volatile fields; it is
+ * held while SQLite is asked and never while a listener runs. A listener may therefore watch, close its watch, or write to
+ * the store. It may be called once more just after its watch was closed. The thread sleeps and looks at the log without the
+ * lock: each waiting process does that forty times a second.
  *
  * <p>Close it before the connection that writes: the last connection to leave tidies up, and this one may not.
  */
@@ -63,15 +64,20 @@ final class DataVersionWatch implements AutoCloseable {
     private final File log;
     private final Runnable housekeeping;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private final Set<Listener> listeners = new LinkedHashSet<>();
+    private final Thread thread;
     private @Nullable Connection connection;
     private @Nullable PreparedStatement question;
+    /** Whether anybody listens. */
+    private volatile boolean watched;
+
+    private volatile long loudUntil;
+    private volatile boolean failing;
+    private volatile boolean closed;
+    /** When the log was last written to; only the thread knows it. */
     private long written;
-    private long loudUntil;
+    /** When SQLite is to be asked whatever the log says; only the thread knows it. */
     private long nextQuestion;
-    private boolean failing;
-    private boolean closed;
 
     /**
      * Starts the thread.
@@ -85,7 +91,7 @@ final class DataVersionWatch implements AutoCloseable {
         this.housekeeping = housekeeping;
         this.nextQuestion = System.nanoTime();
         this.loudUntil = nextQuestion;
-        Thread thread = new Thread(this::run, "tagwerk-watch-" + file.path().getFileName());
+        this.thread = new Thread(this::run, "tagwerk-watch-" + file.path().getFileName());
         thread.setDaemon(true);
         thread.start();
     }
@@ -101,7 +107,8 @@ final class DataVersionWatch implements AutoCloseable {
             Listener listener = new Listener(onChange, closed ? UNKNOWN : version());
             listeners.add(listener);
             loudUntil = System.nanoTime() + LOUD_NANOS;
-            changed.signalAll();
+            watched = true;
+            LockSupport.unpark(thread);
             return () -> forget(listener);
         } finally {
             lock.unlock();
@@ -112,6 +119,7 @@ final class DataVersionWatch implements AutoCloseable {
         lock.lock();
         try {
             listeners.remove(listener);
+            watched = !listeners.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -124,8 +132,9 @@ final class DataVersionWatch implements AutoCloseable {
         try {
             closed = true;
             listeners.clear();
+            watched = false;
             disconnect();
-            changed.signalAll();
+            LockSupport.unpark(thread);
         } finally {
             lock.unlock();
         }
@@ -134,16 +143,13 @@ final class DataVersionWatch implements AutoCloseable {
     private void run() {
         long nextHousekeeping = System.nanoTime() + HOUSEKEEPING_NANOS;
         while (true) {
-            List<Listener> due;
-            try {
-                due = awaitDue(nextHousekeeping);
-            } catch (InterruptedException e) {
-                continue; // nobody owns this thread but us: a stray interrupt must not end it
-            }
-            if (due == null) {
+            sleep(nextHousekeeping);
+            if (closed) {
                 return;
             }
-            due.forEach(listener -> call(listener.onChange, "a listener"));
+            if (watched && !isQuiet()) {
+                due().forEach(listener -> call(listener.onChange, "a listener"));
+            }
             if (System.nanoTime() - nextHousekeeping >= 0) {
                 call(housekeeping, "the housekeeping");
                 nextHousekeeping = System.nanoTime() + HOUSEKEEPING_NANOS;
@@ -151,39 +157,38 @@ final class DataVersionWatch implements AutoCloseable {
         }
     }
 
-    /** Returns whom to call after the next poll, perhaps nobody; null if closed. */
-    private @Nullable List<Listener> awaitDue(long nextHousekeeping) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long nanos = nextHousekeeping - System.nanoTime();
-            long nextPoll = System.nanoTime() + (isLoud(System.nanoTime()) ? POLL_NANOS : QUIET_POLL_NANOS);
-            while (!closed && nanos > 0) {
-                if (!listeners.isEmpty()) {
-                    nanos = Math.min(nanos, nextPoll - System.nanoTime());
-                    if (nanos <= 0) {
-                        break;
-                    }
-                }
-                changed.awaitNanos(nanos);
-                nanos = nextHousekeeping - System.nanoTime();
+    /** Returns when it is time for a poll, or for the housekeeping where nobody listens, or when this is closed. */
+    private void sleep(long nextHousekeeping) {
+        long begin = System.nanoTime();
+        long nextPoll = begin + (isLoud(begin) ? POLL_NANOS : QUIET_POLL_NANOS);
+        while (!closed) {
+            long now = System.nanoTime();
+            long nanos = nextHousekeeping - now;
+            if (watched) {
+                nanos = Math.min(nanos, nextPoll - now);
             }
-            if (closed) {
-                return null;
+            if (nanos <= 0) {
+                return;
             }
-            return listeners.isEmpty() || isQuiet() ? List.of() : behind(version());
-        } finally {
-            lock.unlock();
+            LockSupport.parkNanos(this, nanos);
+            // Nobody owns this thread but us: a stray interrupt must not end it, nor keep it from sleeping.
+            Thread.interrupted();
         }
     }
 
     /** Whether there is nothing to ask for, by the log alone. */
     private boolean isQuiet() {
-        long now = System.nanoTime();
         long lastWritten = log.lastModified();
         if (lastWritten != written) {
             written = lastWritten;
-            loudUntil = now + LOUD_NANOS;
+            lock.lock();
+            try {
+                loudUntil = System.nanoTime() + LOUD_NANOS;
+            } finally {
+                lock.unlock();
+            }
         }
+        long now = System.nanoTime();
         if (!isLoud(now) && now - nextQuestion < 0) {
             return true;
         }
@@ -194,6 +199,16 @@ final class DataVersionWatch implements AutoCloseable {
     /** Whether SQLite has to be asked with every poll. */
     private boolean isLoud(long now) {
         return !QUIETLY || failing || now - loudUntil < 0;
+    }
+
+    /** Asks SQLite; gives those who have to be called, perhaps nobody. */
+    private List<Listener> due() {
+        lock.lock();
+        try {
+            return closed || listeners.isEmpty() ? List.of() : behind(version());
+        } finally {
+            lock.unlock();
+        }
     }
 
     private List<Listener> behind(long version) {

@@ -1,6 +1,7 @@
 package dev.tagwerk.jdbc;
 
 import dev.tagwerk.store.Attempt;
+import dev.tagwerk.store.Brief;
 import dev.tagwerk.store.ClaimRow;
 import dev.tagwerk.store.Edge;
 import dev.tagwerk.store.GraphRow;
@@ -17,8 +18,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -103,17 +107,14 @@ class SqliteSnapshot implements Snapshot {
     }
 
     @Override
-    public List<Settled> settled(long graph, Collection<String> ids) {
+    public List<Brief> brief(long graph, Collection<String> ids) {
         // SQLite ends a text from JSON at a zero character.
         if (ids.isEmpty() || ids.stream().anyMatch(id -> id.indexOf('\0') >= 0)) {
-            return Snapshot.super.settled(graph, ids);
+            return Snapshot.super.brief(graph, ids);
         }
         return statements.list(
-                "SELECT t.id, t.digest, t.guard" + NUMBERS
-                        + "task t ON t.graph = ? AND t.id = j.value WHERE t.state IN ("
-                        + Codes.of(TaskState.COMPLETED) + ", " + Codes.of(TaskState.SKIPPED) + ", "
-                        + Codes.of(TaskState.UP_TO_DATE) + ") AND t.flags & " + TaskTable.VALID + " <> 0",
-                row -> new Settled(row.text(1), row.number(2), row.number(3)),
+                "SELECT " + TaskTable.BRIEF + NUMBERS + "task t ON t.graph = ? AND t.id = j.value",
+                rows.tasks()::brief,
                 JsonArrays.texts(ids),
                 graph);
     }
@@ -209,17 +210,21 @@ class SqliteSnapshot implements Snapshot {
 
     @Override
     public List<TaskRow> claimable(int lane, @Nullable TaskRow after, int limit) {
+        String begin = "SELECT t.seq FROM task t WHERE t.lane = ? AND t.rank IS NOT NULL";
         String order = " ORDER BY t.rank, t.seq LIMIT ?";
-        if (after == null) {
-            return statements.list(TASKS + "t.lane = ? AND t.rank IS NOT NULL" + order, this::task, lane, limit);
-        }
-        return statements.list(
-                TASKS + "t.lane = ? AND t.rank IS NOT NULL AND (t.rank, t.seq) > (?, ?)" + order,
-                this::task,
-                lane,
-                -(long) after.terms().policy().priority(),
-                after.seq(),
-                limit);
+        // The numbers come from the index alone; the rows may be known.
+        List<Long> numbers = after == null
+                ? statements.list(begin + order, row -> row.number(1), lane, limit)
+                : statements.list(
+                        begin + " AND (t.rank, t.seq) > (?, ?)" + order,
+                        row -> row.number(1),
+                        lane,
+                        -(long) after.terms().policy().priority(),
+                        after.seq(),
+                        limit);
+        Map<Long, TaskRow> found = new HashMap<>();
+        tasks(numbers).forEach(row -> found.put(row.seq(), row));
+        return numbers.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tagwerk.jdbc;
 
+import dev.tagwerk.store.Brief;
 import dev.tagwerk.store.Gate;
 import dev.tagwerk.store.Slots;
 import dev.tagwerk.store.Standing;
@@ -9,8 +10,10 @@ import dev.tagwerk.store.Terms;
 import dev.tagwerk.store.Tries;
 import dev.tagwerk.task.Evidence;
 import dev.tagwerk.task.Policy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  * which groups of columns hold anything, and only those are read; and a change writes only the groups that differ.
  */
 final class TaskTable {
-    /** What to select, from a table named t. */
-    static final String COLUMNS = "t.seq, t.id, t.lane, t.manner, t.digest, t.state, t.flags, t.running, t.attempts,"
-            + " t.nanos, t.priority, t.pending, t.broken, t.newest, t.failed, t.killed, t.retry_at,"
-            + " t.fingerprint, t.guard, t.done_fingerprint, t.done_claimed, t.done_changed, t.done_output";
+    /** What to select for a task in short, from a table named t. */
+    static final String BRIEF =
+            "t.id, t.lane, t.manner, t.digest, t.state, t.flags, t.priority, t.fingerprint, t.guard";
+
+    /** What to select for a whole task, from a table named t. */
+    static final String COLUMNS = BRIEF + ", t.seq, t.running, t.attempts, t.nanos, t.pending, t.broken, t.newest,"
+            + " t.failed, t.killed, t.retry_at, t.done_fingerprint, t.done_claimed, t.done_changed, t.done_output";
 
     static final int DONE = 1;
     static final int SUSPECT = 2;
@@ -37,28 +43,37 @@ final class TaskTable {
     private static final int GATE = 1;
     private static final int TROUBLE = 2;
     private static final int TERMS = 4;
-    private static final int SUCCESS = 8;
-    private static final int ALL = GATE | TROUBLE | TERMS | SUCCESS;
+    private static final int EVIDENCE = 8;
+    private static final int SUCCESS = 16;
+    private static final int ALL = GATE | TROUBLE | TERMS | EVIDENCE | SUCCESS;
 
-    private static final String INSERT = "INSERT INTO task(graph, id, state, flags, running, attempts, nanos, rank,"
-            + " pending, broken, newest, failed, killed, retry_at, lane, manner, digest, priority, fingerprint,"
-            + " guard, done_fingerprint, done_claimed, done_changed, done_output, seq)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final List<String> ALWAYS = List.of("state", "flags", "running", "attempts", "nanos", "rank");
+    /** The columns of each group, in the order of its bit. */
+    private static final List<List<String>> GROUPS = List.of(
+            List.of("pending", "broken", "newest"),
+            List.of("failed", "killed", "retry_at"),
+            List.of("lane", "manner", "digest"),
+            List.of("priority", "fingerprint", "guard"),
+            List.of("done_fingerprint", "done_claimed", "done_changed", "done_output"));
 
+    private static final List<String> TEXTS = List.of("fingerprint", "done_fingerprint", "done_output");
+
+    private static final String[] INSERTS = new String[ALL + 1];
     private static final String[] UPDATES = new String[ALL + 1];
 
     static {
         for (int groups = 0; groups <= ALL; groups++) {
-            UPDATES[groups] = "UPDATE task SET state = ?, flags = ?, running = ?, attempts = ?, nanos = ?, rank = ?"
-                    + ((groups & GATE) == 0 ? "" : ", pending = ?, broken = ?, newest = ?")
-                    + ((groups & TROUBLE) == 0 ? "" : ", failed = ?, killed = ?, retry_at = ?")
-                    + ((groups & TERMS) == 0
-                            ? ""
-                            : ", lane = ?, manner = ?, digest = ?, priority = ?, fingerprint = ?, guard = ?")
-                    + ((groups & SUCCESS) == 0
-                            ? ""
-                            : ", done_fingerprint = ?, done_claimed = ?, done_changed = ?, done_output = ?")
-                    + " WHERE seq = ?";
+            List<String> given = new ArrayList<>(ALWAYS);
+            List<String> empty = new ArrayList<>();
+            for (int group = 0; group < GROUPS.size(); group++) {
+                ((groups & 1 << group) == 0 ? empty : given).addAll(GROUPS.get(group));
+            }
+            UPDATES[groups] = "UPDATE task SET " + String.join(" = ?, ", given) + " = ? WHERE seq = ?";
+            empty.removeAll(TEXTS);
+            // As if nothing had been given: the numbers are 0, which takes no room, and the texts are missing.
+            INSERTS[groups] = "INSERT INTO task(graph, id, " + String.join(", ", given) + ", seq"
+                    + empty.stream().map(column -> ", " + column).collect(Collectors.joining()) + ") VALUES (?, ?"
+                    + ", ?".repeat(given.size() + 1) + ", 0".repeat(empty.size()) + ")";
         }
     }
 
@@ -70,59 +85,95 @@ final class TaskTable {
         this.manners = manners;
     }
 
+    /** The task in this row of {@link #BRIEF}. */
+    Brief brief(Row row) {
+        int flags = row.small(6);
+        return new Brief(row.text(1), Codes.state(row.small(5)), (flags & VALID) != 0, terms(row, flags));
+    }
+
     /** The task in this row of {@link #COLUMNS}. */
     TaskRow read(Row row) {
-        int flags = row.small(7);
-        Manner manner = manners.get(row.small(4));
-        Policy policy =
-                (flags & WITH_PRIORITY) == 0 ? manner.policy() : manner.policy().withPriority(row.small(11));
-        Evidence evidence = (flags & WITH_EVIDENCE) == 0 ? Evidence.NONE : new Evidence(row.text(18), row.number(19));
-        Terms terms = new Terms(row.small(3), policy, manner.budget(), evidence, row.number(5));
-        Gate gate = (flags & WITH_GATE) == 0 ? Gate.OPEN : new Gate(row.small(12), row.small(13), row.number(14));
-        int running = row.small(8);
+        int flags = row.small(6);
+        Gate gate = (flags & WITH_GATE) == 0 ? Gate.OPEN : new Gate(row.small(14), row.small(15), row.number(16));
+        int running = row.small(11);
         boolean done = (flags & DONE) != 0;
         Slots slots = running == 0 && !done ? Slots.FREE : new Slots(running, done);
         boolean trouble = (flags & WITH_TROUBLE) != 0;
         Tries tries = new Tries(
-                row.small(9),
-                trouble ? row.small(15) : 0,
-                trouble ? row.small(16) : 0,
+                row.small(12),
+                trouble ? row.small(17) : 0,
+                trouble ? row.small(18) : 0,
                 (flags & SUSPECT) != 0,
-                row.number(10));
-        Standing standing = new Standing(Codes.state(row.small(6)), gate, slots, tries, trouble ? row.number(17) : 0);
+                row.number(13));
+        Standing standing = new Standing(Codes.state(row.small(5)), gate, slots, tries, trouble ? row.number(19) : 0);
         Success success = (flags & WITH_SUCCESS) == 0
                 ? null
                 : new Success(row.text(20), row.number(21), row.number(22), row.text(23), (flags & VALID) != 0);
-        return new TaskRow(row.number(1), row.text(2), terms, standing, success);
+        return new TaskRow(row.number(10), row.text(1), terms(row, flags), standing, success);
+    }
+
+    private Terms terms(Row row, int flags) {
+        Manner manner = manners.get(row.small(3));
+        Policy policy =
+                (flags & WITH_PRIORITY) == 0 ? manner.policy() : manner.policy().withPriority(row.small(7));
+        Evidence evidence = (flags & WITH_EVIDENCE) == 0 ? Evidence.NONE : new Evidence(row.text(8), row.number(9));
+        return new Terms(row.small(2), policy, manner.budget(), evidence, row.number(4));
     }
 
     /** Adds these tasks. */
     void add(long graph, List<TaskRow> rows) {
-        Batch batch = statements.batch(INSERT);
+        Batches batches = new Batches(INSERTS);
         for (TaskRow row : rows) {
-            batch.put(graph).put(row.id());
-            put(batch, row, ALL);
+            int groups = held(flags(row));
+            put(batches.of(groups).put(graph).put(row.id()), row, groups);
         }
-        batch.run();
+        batches.run();
     }
 
     /** Writes these tasks; {@code before} has them as the store has them now, as far as that is known. */
     void save(List<TaskRow> rows, LongFunction<@Nullable TaskRow> before) {
-        @Nullable Batch[] batches = new Batch[ALL + 1];
+        Batches batches = new Batches(UPDATES);
         for (TaskRow row : rows) {
             int groups = changed(before.apply(row.seq()), row);
+            put(batches.of(groups), row, groups);
+        }
+        batches.run();
+    }
+
+    /** Rows in a batch for each set of groups that one of them has. */
+    private final class Batches {
+        private final String[] sql;
+        private final @Nullable Batch[] batches = new Batch[ALL + 1];
+
+        Batches(String[] sql) {
+            this.sql = sql;
+        }
+
+        Batch of(int groups) {
             Batch batch = batches[groups];
             if (batch == null) {
-                batch = statements.batch(UPDATES[groups]);
+                batch = statements.batch(sql[groups]);
                 batches[groups] = batch;
             }
-            put(batch, row, groups);
+            return batch;
         }
-        for (Batch batch : batches) {
-            if (batch != null) {
-                batch.run();
+
+        void run() {
+            for (Batch batch : batches) {
+                if (batch != null) {
+                    batch.run();
+                }
             }
         }
+    }
+
+    /** The groups that a row with these flags has. */
+    private static int held(int flags) {
+        return TERMS
+                | ((flags & WITH_GATE) == 0 ? 0 : GATE)
+                | ((flags & WITH_TROUBLE) == 0 ? 0 : TROUBLE)
+                | ((flags & (WITH_EVIDENCE | WITH_PRIORITY)) == 0 ? 0 : EVIDENCE)
+                | ((flags & WITH_SUCCESS) == 0 ? 0 : SUCCESS);
     }
 
     private static int changed(@Nullable TaskRow before, TaskRow after) {
@@ -139,7 +190,7 @@ final class TaskTable {
                 : before.success().equals(after.success());
         return (old.gate().equals(now.gate()) ? 0 : GATE)
                 | (sameTrouble ? 0 : TROUBLE)
-                | (before.terms().equals(after.terms()) ? 0 : TERMS)
+                | (before.terms().equals(after.terms()) ? 0 : TERMS | EVIDENCE)
                 | (sameSuccess ? 0 : SUCCESS);
     }
 
@@ -160,6 +211,9 @@ final class TaskTable {
         if ((groups & TERMS) != 0) {
             Terms terms = row.terms();
             batch.put(terms.lane()).put(manners.numberOf(Manner.of(terms))).put(terms.digest());
+        }
+        if ((groups & EVIDENCE) != 0) {
+            Terms terms = row.terms();
             batch.put(terms.policy().priority());
             batch.put(orNull(terms.evidence().fingerprint()))
                     .put(terms.evidence().guard());

@@ -3,19 +3,29 @@ package dev.tagwerk.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tagwerk.store.Answer;
+import dev.tagwerk.store.Brief;
 import dev.tagwerk.store.Ended;
+import dev.tagwerk.store.GraphRow;
+import dev.tagwerk.store.Lane;
 import dev.tagwerk.store.Payload;
 import dev.tagwerk.store.Request;
 import dev.tagwerk.store.Snapshot;
+import dev.tagwerk.store.TaskRow;
 import dev.tagwerk.store.Tries;
 import dev.tagwerk.task.Budget;
 import dev.tagwerk.task.Declaration;
+import dev.tagwerk.task.Evidence;
 import dev.tagwerk.task.Failure;
 import dev.tagwerk.task.Outcome;
+import dev.tagwerk.task.Policy;
 import dev.tagwerk.task.TaskState;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What a run keeps for later ones, and what a later one does not let count. */
@@ -171,5 +181,89 @@ abstract class RenewalContract extends ContractSubject {
         StoreDriver.Member bert = story.join("bert");
         bert.offer(List.<Declaration>of(task("a"), task("b", "a")));
         assertThat(story.state("a")).isEqualTo(TaskState.FAILED);
+    }
+
+    @Test
+    void declare_whatBriefSaysIsDeclared_changesNothing() {
+        StoreDriver story = story();
+        StoreDriver.Member anna = story.join("anna").allowing(1, 3);
+        List<Declaration> all = List.of(
+                task("ready"),
+                task("running"),
+                task("waiting", "running"),
+                task("done"),
+                task("failed"),
+                task("blocked", "failed"),
+                version("1", "versioned"));
+        anna.offer(all);
+        anna.take("running");
+        anna.run("done");
+        anna.take("failed");
+        anna.fail("failed");
+        anna.take("failed");
+        anna.fail("failed");
+        assertThat(declared(story, all, new Budget(1, 3))).containsExactly("ready", "running", "waiting", "versioned");
+
+        StoreDriver.Member bert = story.join("bert");
+        int said = 0;
+        for (Budget budget : List.of(new Budget(0, 3), new Budget(1, 3), new Budget(1, 4))) {
+            for (Declaration known : all) {
+                for (Declaration one : variations(known)) {
+                    if (!declared(story, List.of(one), budget).isEmpty()) {
+                        TaskRow before = story.task(one.id());
+                        bert.allowing(budget.failed(), budget.killed()).offer(one);
+                        assertThat(story.task(one.id()))
+                                .as("%s within %s", one, budget)
+                                .isEqualTo(before);
+                        said++;
+                    }
+                }
+            }
+        }
+        assertThat(said).isPositive();
+        // What another declaration changes is not declared in the old way any more.
+        bert.offer(task("ready").withPolicy(Policy.DEFAULT.withPriority(7)));
+        assertThat(declared(story, all, Budget.DEFAULT)).doesNotContain("ready");
+        anna.leave();
+        bert.leave();
+        story.join("carl");
+        assertThat(declared(story, all, new Budget(0, 0))).as("in the next run").isEmpty();
+    }
+
+    private static List<Declaration> variations(Declaration of) {
+        return List.of(
+                of,
+                of.withDependencies(Set.of("other")),
+                of.withPolicy(of.policy().withPriority(3)),
+                of.withPolicy(of.policy().withBudget(new Budget(0, 0))),
+                of.withPolicy(of.policy().withOwnFingerprintOnly(true)),
+                of.withEvidence(new Evidence("2", 0)),
+                of.withEvidence(new Evidence("", 5)));
+    }
+
+    /** Which of these need not be declared, by what the store says of them in short. */
+    private List<String> declared(StoreDriver story, List<Declaration> declarations, Budget budget) {
+        GraphRow graph = story.graph();
+        return store().read(snapshot -> {
+            Map<String, Brief> tasks =
+                    snapshot
+                            .brief(
+                                    graph.id(),
+                                    declarations.stream().map(Declaration::id).toList())
+                            .stream()
+                            .collect(Collectors.toMap(Brief::id, task -> task));
+            Set<Integer> live = snapshot.lanes(graph.id()).stream()
+                    .filter(lane -> lane.run() == graph.run().number())
+                    .map(Lane::id)
+                    .collect(Collectors.toSet());
+            return declarations.stream()
+                    .filter(one -> {
+                        Brief task = Objects.requireNonNull(tasks.get(one.id()));
+                        return task.isDeclaredAs(
+                                one, budget, live.contains(task.terms().lane()));
+                    })
+                    .map(Declaration::id)
+                    .toList();
+        });
     }
 }
