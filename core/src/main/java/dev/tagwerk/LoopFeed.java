@@ -11,11 +11,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +46,9 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     private volatile boolean fingerprints;
     private volatile boolean ended;
     private @Nullable Iterator<? extends Task<?>> pass;
+    /** Whether the ids of the tasks of this pass are known to be different, and none of them was held before. */
+    private boolean distinct;
+
     /** What of a finite input has not been drawn in this pass. */
     private Deque<Task<?>> ahead = new ArrayDeque<>();
 
@@ -74,7 +77,8 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
             items = holdsAll && index == null ? all() : source.pass();
             pass = items;
         }
-        Map<String, Declaration> drawn = new LinkedHashMap<>();
+        List<Declaration> drawn = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
         long begin = platform.nanoTime();
         // A quick source is asked for several items between looks at the clock; of a slow one few are drawn at a time.
         while (drawn.size() < atMost && ((drawn.size() & 7) != 0 || platform.nanoTime() - begin < DRAW_NANOS)) {
@@ -96,12 +100,12 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
             if (index == null && !holdsAll) {
                 tasks.add(task);
             }
-            // The same id once more: the first one counts. What was held from the beginning may be done meanwhile.
-            if (!holdsAll || holds(task.id())) {
-                drawn.putIfAbsent(task.id(), declaration(task));
+            // The same id once more: the first one counts, which may be done meanwhile.
+            if (distinct || (ids.add(task.id()) && (!holdsAll || holds(task.id())))) {
+                drawn.add(declaration(task));
             }
         }
-        return new ArrayList<>(drawn.values());
+        return drawn;
     }
 
     /**
@@ -110,12 +114,14 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
      */
     private Iterator<Task<?>> all() {
         Deque<Task<?>> queue = new ArrayDeque<>();
+        int before = tasks.size();
         source.pass().forEachRemaining(task -> {
             if (tasks.add(task)) {
                 fingerprints = fingerprints || !task.fingerprint().isEmpty();
             }
             queue.add(task);
         });
+        distinct = tasks.size() - before == queue.size();
         ahead = queue;
         return new Iterator<>() {
             @Override
