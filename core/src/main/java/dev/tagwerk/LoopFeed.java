@@ -49,6 +49,9 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     /** Whether the ids of the tasks of this pass are known to be different, and none of them was held before. */
     private boolean distinct;
 
+    /** Whether other workers declare tasks of this input. */
+    private boolean shared;
+
     /** What of a finite input has not been drawn in this pass. */
     private Deque<Task<?>> ahead = new ArrayDeque<>();
 
@@ -100,8 +103,9 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
             if (index == null && !holdsAll) {
                 tasks.add(task);
             }
-            // The same id once more: the first one counts, which may be done meanwhile.
-            if (distinct || (ids.add(task.id()) && (!holdsAll || holds(task.id())))) {
+            // The same id once more: the first one counts. What others have declared may have been done here.
+            boolean mayBeDone = holdsAll && (shared || !distinct);
+            if ((distinct || ids.add(task.id())) && (!mayBeDone || holds(task.id()))) {
                 drawn.add(declaration(task));
             }
         }
@@ -138,6 +142,7 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
 
     @Override
     public void leaveToOthers(int number) {
+        shared = true;
         for (int i = Math.min(number, ahead.size() - number); i > 0; i--) {
             ahead.addLast(ahead.removeFirst());
         }

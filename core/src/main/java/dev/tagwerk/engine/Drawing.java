@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  */
 final class Drawing {
     private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final int MOST = 512;
+    private static final int MOST = 1_024;
 
     private final Feed feed;
     private final Platform platform;
@@ -61,22 +61,26 @@ final class Drawing {
         return oneByOne ? 1 : Math.max(size, Math.min(hungry, MOST));
     }
 
-    /** Draws until there is something that must be declared, the source has ended or some time is over; without the desk's lock. */
+    /**
+     * Draws until there is enough that must be declared, the source is slow or has ended, or some time is over; without the desk's
+     * lock.
+     */
     List<Declaration> draw(int atMost, UnaryOperator<List<Declaration>> undeclared) throws Exception {
         long begin = platform.nanoTime();
-        long now = begin;
-        List<Declaration> left;
+        List<Declaration> left = new ArrayList<>();
         int times = 0;
+        boolean more;
         do {
             if (workers > 1 && atMost >= MOST) {
                 // All workers are in one place of the input: each its own part of what comes next.
                 feed.leaveToOthers(MOST * (int) Math.floorMod(platform.randomLong(), (long) workers));
             }
-            left = undeclared.apply(feed.draw(atMost));
-            now = platform.nanoTime();
+            List<Declaration> got = feed.draw(atMost);
+            left.addAll(undeclared.apply(got));
             times++;
-        } while (left.isEmpty() && !feed.hasEnded() && now - begin < QUICK_NANOS);
-        took = (now - begin) / times;
+            took = (platform.nanoTime() - begin) / times;
+            more = left.isEmpty() || (got.size() == atMost && left.size() < atMost / 2);
+        } while (more && !feed.hasEnded() && took * times < QUICK_NANOS);
         return left;
     }
 

@@ -304,11 +304,11 @@ final class Outlooks {
             return true;
         }
         witness = null;
-        if (feed.holdsAll()) {
+        List<String> held = feed.holdsAll() ? List.of() : feed.held();
+        if (feed.holdsAll() || last.tally().unfinished() < held.size()) {
             witness = unfinishedOfAll();
             return witness != null;
         }
-        List<String> held = feed.held();
         for (int from = 0; from < held.size(); from += PAGE) {
             String found = unfinishedAmong(held.subList(from, Math.min(from + PAGE, held.size())));
             if (found != null) {
@@ -319,7 +319,7 @@ final class Outlooks {
         return false;
     }
 
-    /** Where everything is held, what is unfinished in the store is looked through: that is less, near the end. */
+    /** Looks through what is unfinished in the store, not through what is held: that is less, near the end. */
     private @Nullable String unfinishedOfAll() {
         long graph = worker.row().graph();
         long after = 0;
