@@ -15,6 +15,8 @@ import java.util.function.UnaryOperator;
 final class Drawing {
     private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int MOST = 1_024;
+    /** Up to so many workers declare as much as that at a time: what one declares keeps all the others waiting. */
+    private static final int FEW_WORKERS = 8;
 
     private final Feed feed;
     private final Platform platform;
@@ -23,6 +25,7 @@ final class Drawing {
     private int size;
     private boolean busy;
     private volatile int workers;
+    private volatile int most = MOST;
     private boolean inVain;
     /** How long one draw took; written by the one who draws. */
     private volatile long took;
@@ -58,7 +61,8 @@ final class Drawing {
     int begin(int hungry, int live) {
         busy = true;
         workers = live;
-        return oneByOne ? 1 : Math.max(size, Math.min(hungry, MOST));
+        most = Math.max(1, MOST * FEW_WORKERS / Math.max(FEW_WORKERS, live));
+        return oneByOne ? 1 : Math.min(most, Math.max(size, hungry));
     }
 
     /**
@@ -71,9 +75,9 @@ final class Drawing {
         int times = 0;
         boolean more;
         do {
-            if (workers > 1 && atMost >= MOST) {
+            if (workers > 1 && atMost >= most) {
                 // All workers are in one place of the input: each its own part of what comes next.
-                feed.leaveToOthers(MOST * (int) Math.floorMod(platform.randomLong(), (long) workers));
+                feed.leaveToOthers(most * (int) Math.floorMod(platform.randomLong(), (long) workers));
             }
             List<Declaration> got = feed.draw(atMost);
             left.addAll(undeclared.apply(got));
