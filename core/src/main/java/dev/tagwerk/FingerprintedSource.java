@@ -10,19 +10,12 @@ record FingerprintedSource<T extends @Nullable Object>(Source<T> plain, Function
         implements Source<T> {
     @Override
     public Iterator<Task<T>> pass() {
-        Iterator<? extends Task<?>> tasks = plain.pass();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return tasks.hasNext();
-            }
+        return Source.map(plain.pass(), this::fingerprinted);
+    }
 
-            @Override
-            public Task<T> next() {
-                Task<T> task = plain.withItem(tasks.next());
-                return task.fingerprint(fingerprint.apply(task.data()));
-            }
-        };
+    private Task<T> fingerprinted(Task<?> held) {
+        Task<T> task = plain.withItem(held);
+        return task.fingerprint(fingerprint.apply(task.data()));
     }
 
     @Override

@@ -21,18 +21,7 @@ final class FlowSource implements Source<PlannedTask> {
 
     @Override
     public Iterator<Task<PlannedTask>> pass() {
-        Iterator<PlannedTask> tasks = plan.tasks().values().iterator();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return tasks.hasNext();
-            }
-
-            @Override
-            public Task<PlannedTask> next() {
-                return taskOf(tasks.next());
-            }
-        };
+        return Source.map(plan.tasks().values().iterator(), this::taskOf);
     }
 
     @Override

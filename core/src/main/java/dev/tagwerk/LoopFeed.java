@@ -150,18 +150,7 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
 
     /** The tasks of another pass, for a loop without a store. */
     Iterator<Task<T>> plainPass() {
-        Iterator<? extends Task<?>> items = source.pass();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return items.hasNext();
-            }
-
-            @Override
-            public Task<T> next() {
-                return source.withItem(items.next());
-            }
-        };
+        return Source.map(source.pass(), source::withItem);
     }
 
     /** How many items the source has; -1 when unknown. */

@@ -134,7 +134,8 @@ interface Source<T extends @Nullable Object> {
         };
     }
 
-    private static <A extends @Nullable Object, B> Iterator<B> map(Iterator<? extends A> from, Function<A, B> how) {
+    /** The items of an iterator made into others; it waits when that one does. */
+    static <A extends @Nullable Object, B> Iterator<B> map(Iterator<? extends A> from, Function<A, B> how) {
         return new WaitingIterator<>() {
             @Override
             public boolean isReady() {
