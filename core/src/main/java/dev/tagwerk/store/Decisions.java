@@ -187,8 +187,7 @@ final class Decisions {
         int pending = (to == Kind.SATISFIED ? 0 : 1) - (from == Kind.SATISFIED ? 0 : 1);
         int broken = (to == Kind.BROKEN ? 1 : 0) - (from == Kind.BROKEN ? 1 : 0);
         Success success = after.success();
-        long newest = to == Kind.SATISFIED && success != null ? success.changedAt() : 0;
-        return new Shift(after.seq(), pending, broken, newest);
+        return new Shift(after.seq(), pending, broken, success == null ? 0 : success.changedAt());
     }
 
     /** The gate of a task with these dependencies. */
@@ -197,17 +196,11 @@ final class Decisions {
         int broken = 0;
         long newest = 0;
         for (TaskRow dependency : dependencies) {
-            switch (Kind.of(dependency.state())) {
-                case OPEN -> pending++;
-                case BROKEN -> {
-                    pending++;
-                    broken++;
-                }
-                case SATISFIED -> {
-                    Success success = dependency.success();
-                    newest = Math.max(newest, success == null ? 0 : success.changedAt());
-                }
-            }
+            Kind kind = Kind.of(dependency.state());
+            pending += kind == Kind.SATISFIED ? 0 : 1;
+            broken += kind == Kind.BROKEN ? 1 : 0;
+            Success success = dependency.success();
+            newest = Math.max(newest, success == null ? 0 : success.changedAt());
         }
         return new Gate(pending, broken, newest);
     }

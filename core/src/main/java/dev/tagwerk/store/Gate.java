@@ -5,7 +5,8 @@ package dev.tagwerk.store;
  *
  * @param pending how many dependencies are not satisfied
  * @param broken how many of those cannot become satisfied by themselves
- * @param newest the commit number at which the newest output among the satisfied dependencies came to be; 0 for none
+ * @param newest the commit number at which the newest output of a dependency came to be, whatever became of that dependency
+ *     since; 0 for none
  */
 public record Gate(int pending, int broken, long newest) {
     /** No dependency. */

@@ -153,6 +153,32 @@ abstract class DependencyContract extends ContractSubject {
     }
 
     @Test
+    void offer_brokenDependencyWithNewerOutput_staleInAnyOrder() {
+        for (boolean edgesFirst : new boolean[] {true, false}) {
+            StoreDriver story = StoreDriver.on(store(), "edgesFirst" + edgesFirst);
+            Policy evenIfFailed = Policy.DEFAULT.withEvenIfDependenciesFail(true);
+            Declaration fresh = task("fresh", "a").withPolicy(evenIfFailed);
+            Declaration stale = task("stale").withPolicy(evenIfFailed);
+            Declaration staleAfter = task("stale", "a").withPolicy(evenIfFailed);
+            StoreDriver.Member anna = story.join("anna");
+            anna.offer(stale, task("a"));
+            anna.run("stale");
+            anna.run("a");
+            anna.offer(fresh);
+            anna.run("fresh");
+            if (edgesFirst) {
+                anna.offer(staleAfter);
+                assertThat(story.state("stale")).isEqualTo(READY);
+            }
+            anna.offer(task("a").withEvidence(new Evidence("changed", 0)));
+            anna.take("a");
+            anna.fail("a");
+            anna.offer(fresh, staleAfter);
+            assertThat(story.states("a", "fresh", "stale")).containsExactly(FAILED, UP_TO_DATE, READY);
+        }
+    }
+
+    @Test
     void offer_anyOrder_sameOutcome() {
         // LB-110, LB-112
         List<Declaration> tasks =

@@ -429,7 +429,8 @@ final class ReferenceModel {
                 if (dependency == null || !dependency.state.isSatisfied()) {
                     task.pending++;
                     task.broken += dependency != null && dependency.state.isBroken() ? 1 : 0;
-                } else if (dependency.success != null) {
+                }
+                if (dependency != null && dependency.success != null) {
                     need.setValue(Math.max(need.getValue(), dependency.success.changedAt()));
                 }
             }

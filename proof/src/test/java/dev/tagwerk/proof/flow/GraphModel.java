@@ -85,13 +85,9 @@ final class GraphModel {
         long newest = 0;
         boolean broken = false;
         for (Need need : node.needs()) {
-            if (good(need, fates)) {
-                newest = Math.max(
-                        newest,
-                        Objects.requireNonNull(successes.get(need.task())).changed());
-            } else {
-                broken = true;
-            }
+            broken |= !good(need, fates);
+            Success seen = successes.get(need.task());
+            newest = Math.max(newest, seen == null ? 0 : seen.changed());
         }
         if (broken && !node.traits().evenIf()) {
             return new Fate(Status.BLOCKED, 0);

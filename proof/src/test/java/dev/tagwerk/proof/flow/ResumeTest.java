@@ -228,6 +228,32 @@ class ResumeTest {
 
     @ParameterizedTest
     @EnumSource(StoreKind.class)
+    @DisplayName(
+            "KO-020, TO-047: what a run of a part of the flow made anew is seen by the next run, even if it fails there")
+    void run_partThenFailure_staleRunsEvenIfDependencyFails(StoreKind kind) {
+        AtomicInteger round = new AtomicInteger();
+        Flow flow = Flow.named("f");
+        flow.action("note", ctx -> diary.note("note")).after("base").evenIfDependenciesFail();
+        flow.task("base", ctx -> {
+                    if (round.incrementAndGet() == 3) {
+                        throw new IllegalStateException("third");
+                    }
+                    return round.get();
+                })
+                .alwaysRun();
+        flow.action("seen", ctx -> diary.note("seen")).after("base").evenIfDependenciesFail();
+        try (Store store = kind.open(folder)) {
+            flow.runner().store(store).run();
+            flow.runner().store(store).tasks("seen").run();
+            diary.take();
+            RunReport third = flow.runner().store(store).run();
+            assertThat(Diary.statuses(third))
+                    .isEqualTo(Map.of("base", Status.FAILED, "note", Status.COMPLETED, "seen", Status.UP_TO_DATE));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(StoreKind.class)
     @DisplayName("TO-103: where tasks between two chosen ones are left out, the order stays")
     void only_gapInAChain_bridged(StoreKind kind) {
         Flow flow = Flow.named("f");
