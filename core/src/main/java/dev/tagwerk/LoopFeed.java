@@ -5,12 +5,10 @@ import dev.tagwerk.engine.Platform;
 import dev.tagwerk.store.Request;
 import dev.tagwerk.task.Declaration;
 import dev.tagwerk.task.Task;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -49,11 +47,8 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     /** Whether the ids of the tasks of this pass are known to be different, and none of them was held before. */
     private boolean distinct;
 
-    /** Whether other workers declare tasks of this input. */
-    private boolean shared;
-
-    /** What of a finite input has not been drawn in this pass. */
-    private Deque<Task<?>> ahead = new ArrayDeque<>();
+    /** What of a finite input that is held here has not been drawn in this pass. */
+    private InputPages ahead = new InputPages();
 
     private final AtomicLong drawnInPass = new AtomicLong();
 
@@ -92,7 +87,6 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
             if (!items.hasNext()) {
                 ended = true;
                 pass = Collections.emptyIterator();
-                ahead = new ArrayDeque<>();
                 break;
             }
             Task<?> task = items.next();
@@ -103,9 +97,8 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
             if (index == null && !holdsAll) {
                 tasks.add(task);
             }
-            // The same id once more: the first one counts. What others have declared may have been done here.
-            boolean mayBeDone = holdsAll && (shared || !distinct);
-            if ((distinct || ids.add(task.id())) && (!mayBeDone || holds(task.id()))) {
+            // The same id once more: the first one counts, and it may have been done here.
+            if (distinct || (ids.add(task.id()) && (!holdsAll || holds(task.id())))) {
                 drawn.add(declaration(task));
             }
         }
@@ -117,35 +110,33 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
      * nobody need draw what others have drawn before, and nobody passes over ready tasks that it does not have.
      */
     private Iterator<Task<?>> all() {
-        Deque<Task<?>> queue = new ArrayDeque<>();
+        InputPages pages = new InputPages();
+        long count = 0;
         int before = tasks.size();
-        source.pass().forEachRemaining(task -> {
+        for (Iterator<? extends Task<?>> items = source.pass(); items.hasNext(); count++) {
+            Task<?> task = items.next();
             if (tasks.add(task)) {
                 fingerprints = fingerprints || !task.fingerprint().isEmpty();
             }
-            queue.add(task);
-        });
-        distinct = tasks.size() - before == queue.size();
-        ahead = queue;
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return !queue.isEmpty();
-            }
-
-            @Override
-            public Task<?> next() {
-                return queue.remove();
-            }
-        };
+            pages.add(task);
+        }
+        distinct = tasks.size() - before == count;
+        ahead = pages;
+        return pages;
     }
 
     @Override
-    public void leaveToOthers(int number) {
-        shared = true;
-        for (int i = Math.min(number, ahead.size() - number); i > 0; i--) {
-            ahead.addLast(ahead.removeFirst());
+    public int leftOfPage() {
+        if (!holdsAll) {
+            return Integer.MAX_VALUE;
         }
+        int left = index == null ? ahead.leftOfPage() : PAGE - (int) (drawnInPass.get() % PAGE);
+        return left > 0 ? left : PAGE;
+    }
+
+    @Override
+    public void leaveToOthers(int pages) {
+        ahead.putBehind(pages);
     }
 
     /** The tasks of another pass, for a loop without a store. */

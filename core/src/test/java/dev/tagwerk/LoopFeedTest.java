@@ -2,11 +2,11 @@ package dev.tagwerk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tagwerk.engine.Feed;
 import dev.tagwerk.engine.Platform;
 import dev.tagwerk.store.Request;
 import dev.tagwerk.store.StoreOptions.Durability;
 import dev.tagwerk.task.Budget;
-import dev.tagwerk.task.Declaration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,39 +27,68 @@ class LoopFeedTest {
             new LoopSettings.Patience(Budget.DEFAULT, 0, false, Request.Renewal.NONE),
             new LoopSettings.Rhythm(1, false, true, false, false));
 
-    private final LoopFeed<Integer> feed = new LoopFeed<>(
-            Source.keyed(Source.Items.of(IntStream.range(0, 10).boxed().toList()), item -> "t" + item),
-            Platform.system(),
-            SETTINGS);
+    private final LoopFeed<Integer> feed = feed(3 * Feed.PAGE + 10);
 
-    private List<String> draw(int atMost) {
-        return feed.draw(atMost).stream().map(Declaration::id).toList();
+    private static LoopFeed<Integer> feed(int items) {
+        return new LoopFeed<>(
+                Source.keyed(Source.Items.of(IntStream.range(0, items).boxed().toList()), item -> "t" + item),
+                Platform.system(),
+                SETTINGS);
     }
 
-    private List<String> drawAll() {
-        List<String> all = new ArrayList<>();
+    /** Ids as numbers, drawn up to the end of a page. */
+    private List<Integer> draw(int atMost) {
+        return feed.draw(Math.min(atMost, feed.leftOfPage())).stream()
+                .map(task -> Integer.valueOf(task.id().substring(1)))
+                .toList();
+    }
+
+    private List<Integer> drawAll() {
+        List<Integer> all = new ArrayList<>();
         while (!feed.hasEnded()) {
-            all.addAll(draw(3));
+            all.addAll(draw(100));
+        }
+        return all;
+    }
+
+    private static List<Integer> numbers(int... fromTo) {
+        List<Integer> all = new ArrayList<>();
+        for (int i = 0; i < fromTo.length; i += 2) {
+            IntStream.range(fromTo[i], fromTo[i + 1]).forEach(all::add);
         }
         return all;
     }
 
     @Test
-    @DisplayName("What is left to others is drawn after all the rest, not lost")
+    @DisplayName("Pages that are left to others are drawn after all the rest, not lost; the one begun goes first")
     void leaveToOthers_some_comeLast() {
-        assertThat(draw(2)).containsExactly("t0", "t1");
-        feed.leaveToOthers(3);
-        assertThat(drawAll()).containsExactly("t5", "t6", "t7", "t8", "t9", "t2", "t3", "t4");
-        assertThat(feed.holds("t3")).isTrue();
+        int page = Feed.PAGE;
+        assertThat(draw(2)).containsExactly(0, 1);
+        assertThat(feed.leftOfPage()).isEqualTo(page - 2);
+        feed.leaveToOthers(1);
+        assertThat(drawAll()).isEqualTo(numbers(2, page, 2 * page, 3 * page, 3 * page, 3 * page + 10, page, 2 * page));
+        assertThat(feed.holds("t" + (page + 3))).isTrue();
     }
 
     @Test
     @DisplayName("Where little is left, nothing is left to others: no task is put off again and again")
     void leaveToOthers_moreThanThereAre_changesNothing() {
-        assertThat(draw(4)).containsExactly("t0", "t1", "t2", "t3");
-        feed.leaveToOthers(6);
+        assertThat(draw(2)).containsExactly(0, 1);
+        feed.leaveToOthers(3);
         feed.leaveToOthers(100);
-        assertThat(drawAll()).containsExactly("t4", "t5", "t6", "t7", "t8", "t9");
+        assertThat(drawAll()).isEqualTo(numbers(2, 3 * Feed.PAGE + 10));
         feed.leaveToOthers(1);
+    }
+
+    @Test
+    @DisplayName("However little is left, more can be drawn, so that the end is seen")
+    void leftOfPage_atTheEnd_notZero() {
+        while (!feed.hasEnded()) {
+            assertThat(feed.leftOfPage()).isBetween(1, Feed.PAGE);
+            feed.draw(feed.leftOfPage());
+        }
+        feed.drawAgain();
+        assertThat(feed.leftOfPage()).isEqualTo(Feed.PAGE);
+        assertThat(drawAll()).hasSize(3 * Feed.PAGE + 10);
     }
 }

@@ -194,11 +194,11 @@ public final class Desk {
 
     private void draw() {
         int atMost = drawing.begin(hungry, outlooks.live());
-        List<Declaration> got = unlocked(() -> {
+        Drawn got = unlocked(() -> {
             outlooks.tidy();
             return drawing.draw(atMost, outlooks::undeclared);
         });
-        drawing.end(got == null ? List.of() : got);
+        drawing.end(got == null ? Drawn.NOTHING : got);
         lookAgain();
     }
 
@@ -220,13 +220,19 @@ public final class Desk {
         List<Laid> laid = shelf.takeResults();
         List<Ended> ended = laid.stream().map(Laid::ended).toList();
         boolean sourceEnded = feed.hasEnded() && !drawing.isBusy();
-        List<Declaration> declarations = drawing.take();
+        Drawn drawn = drawing.take();
+        List<Declaration> declarations = drawn.declarations();
         long upTo = shelf.laidDown();
         boolean declaring = feed.declaresFirst() && !(sourceEnded && declarations.isEmpty());
         int now = hungryNow && !declaring ? Math.max(0, hungry - shelf.claims()) : 0;
         int further = pace.commitEach() || now == 0 ? 0 : ahead.next(hungry + shelf.inHand());
         stock = further;
-        Request.Offer offer = new Request.Offer(declarations, budget, sourceEnded, feed.renewal());
+        Request.Offer offer = new Request.Offer(
+                declarations,
+                budget,
+                sourceEnded,
+                feed.renewal(),
+                drawn.pagesOf(worker.row().session()));
         Request.Want want = new Request.Want(now, further, feed.holding(), pace.maxFailures());
         Answer answer = outside(() -> {
             Answer got = worker.exchange(ended, offer, want);
@@ -238,24 +244,24 @@ public final class Desk {
         }
         if (answer == null) {
             shelf.putBackResults(laid);
-            drawing.putBack(declarations);
+            drawing.putBack(drawn);
             return;
         }
         shelf.handedIn(upTo);
         if (answer.notices().lost()) {
-            drawing.putBack(declarations);
+            drawing.putBack(drawn);
             comeBack();
         } else {
-            accept(answer, declarations, now);
+            accept(answer, drawn, now);
             if (declaring && sourceEnded) {
                 lookAgain();
             }
         }
     }
 
-    private void accept(Answer answer, List<Declaration> declarations, int wanted) {
-        if (answer.declared().size() < declarations.size()) {
-            drawing.putBack(declarations);
+    private void accept(Answer answer, Drawn drawn, int wanted) {
+        if (answer.declared().size() < drawn.declarations().size()) {
+            drawing.putBack(drawn);
         }
         if (shelf.add(answer.claims())) {
             room.wakeSteward();
@@ -280,7 +286,7 @@ public final class Desk {
             return feed.offerAgain();
         });
         if (all != null) {
-            drawing.putBack(all);
+            drawing.putBack(Drawn.of(all));
         }
         lookAgain();
     }

@@ -2,11 +2,8 @@ package dev.tagwerk.engine;
 
 import dev.tagwerk.task.Declaration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 
 /**
  * What a desk has drawn from its source and not offered yet, and how much to draw at a time: more while the source is quick,
@@ -21,7 +18,7 @@ final class Drawing {
     private final Feed feed;
     private final Platform platform;
     private final boolean oneByOne;
-    private List<Declaration> drawn = new ArrayList<>();
+    private Drawn drawn = Drawn.NOTHING;
     private int size;
     private boolean busy;
     private volatile int workers;
@@ -44,55 +41,68 @@ final class Drawing {
 
     /** Whether nothing waits to be offered. */
     boolean isEmpty() {
-        return drawn.isEmpty();
+        return drawn.declarations().isEmpty();
     }
 
     /** Whether nothing is here and nothing will come. */
     boolean isOver() {
-        return feed.hasEnded() && !busy && drawn.isEmpty();
+        return feed.hasEnded() && !busy && isEmpty();
     }
 
     /** Whether one may draw now. */
     boolean mayBegin() {
-        return !busy && drawn.isEmpty() && !feed.hasEnded();
+        return !busy && isEmpty() && !feed.hasEnded();
     }
 
     /** Begins to draw for so many hungry threads, as one of so many workers; says how much to draw. */
     int begin(int hungry, int live) {
         busy = true;
         workers = live;
-        most = Math.max(1, MOST * FEW_WORKERS / Math.max(FEW_WORKERS, live));
+        most = Math.max(1, MOST / Feed.PAGE * FEW_WORKERS / Math.max(FEW_WORKERS, live)) * Feed.PAGE;
         return oneByOne ? 1 : Math.min(most, Math.max(size, hungry));
+    }
+
+    /** Looks up what of some drawn tasks must be declared. */
+    @FunctionalInterface
+    interface LookUp {
+        /** Of these tasks; {@code page} says that they are a whole page of the input. */
+        Drawn undeclared(List<Declaration> drawn, boolean page);
     }
 
     /**
      * Draws until there is enough that must be declared, the source is slow or has ended, or some time is over; without the desk's
-     * lock.
+     * lock. A page of a finite input is drawn as a whole, but for those with which a run begins.
      */
-    List<Declaration> draw(int atMost, UnaryOperator<List<Declaration>> undeclared) throws Exception {
+    Drawn draw(int atMost, LookUp lookUp) throws Exception {
         long begin = platform.nanoTime();
+        if (workers > 1 && atMost >= Feed.PAGE) {
+            // All workers are in one place of the input: each its own part of what comes next.
+            feed.leaveToOthers(most / Feed.PAGE * (int) Math.floorMod(platform.randomLong(), (long) workers));
+        }
         List<Declaration> left = new ArrayList<>();
+        List<Drawn.Page> pages = new ArrayList<>();
+        int enough = Math.max(atMost / 2, atMost - Feed.PAGE);
         int times = 0;
         boolean more;
         do {
-            if (workers > 1 && atMost >= most) {
-                // All workers are in one place of the input: each its own part of what comes next.
-                feed.leaveToOthers(most * (int) Math.floorMod(platform.randomLong(), (long) workers));
-            }
-            List<Declaration> got = feed.draw(atMost);
-            left.addAll(undeclared.apply(got));
+            int page = feed.leftOfPage();
+            int room = Math.min(atMost, page);
+            List<Declaration> got = feed.draw(room);
+            Drawn found = lookUp.undeclared(got, page == Feed.PAGE && got.size() == page);
+            left.addAll(found.declarations());
+            pages.addAll(found.pages());
             times++;
             took = (platform.nanoTime() - begin) / times;
-            more = left.isEmpty() || (got.size() == atMost && left.size() < atMost / 2);
+            more = left.isEmpty() || (got.size() == room && left.size() <= enough);
         } while (more && !feed.hasEnded() && took * times < QUICK_NANOS);
-        return left;
+        return new Drawn(left, pages);
     }
 
     /** Ends a draw that gave this. */
-    void end(List<Declaration> got) {
+    void end(Drawn got) {
         busy = false;
-        inVain = got.isEmpty();
-        offer(drawn, got);
+        inVain = got.declarations().isEmpty();
+        drawn = drawn.and(got);
         size = took < QUICK_NANOS ? Math.min(MOST, size * 2) : Math.max(1, size / 2);
     }
 
@@ -102,27 +112,15 @@ final class Drawing {
     }
 
     /** Takes all that is drawn. */
-    List<Declaration> take() {
-        List<Declaration> taken = drawn;
+    Drawn take() {
+        Drawn taken = drawn;
         inVain = false;
-        drawn = new ArrayList<>();
+        drawn = Drawn.NOTHING;
         return taken;
     }
 
     /** Puts back what could not be offered, before what was drawn since. */
-    void putBack(List<Declaration> declarations) {
-        offer(declarations, drawn);
-    }
-
-    /** What the next exchange declares, none twice. */
-    private void offer(List<Declaration> first, List<Declaration> then) {
-        if (first.isEmpty() || then.isEmpty()) {
-            drawn = new ArrayList<>(first.isEmpty() ? then : first);
-            return;
-        }
-        Map<String, Declaration> all = new LinkedHashMap<>();
-        first.forEach(declaration -> all.put(declaration.id(), declaration));
-        then.forEach(declaration -> all.putIfAbsent(declaration.id(), declaration));
-        drawn = new ArrayList<>(all.values());
+    void putBack(Drawn taken) {
+        drawn = taken.and(drawn);
     }
 }

@@ -18,11 +18,22 @@ public interface Feed {
      */
     List<Declaration> draw(int atMost) throws Exception;
 
+    /** How many tasks that follow each other in a finite input make a page, but for its last ones. */
+    int PAGE = 256;
+
     /**
-     * Other workers are about to declare the next tasks of a finite input, or have done so: puts so many of them behind all
-     * others. A source that is read lazily goes on in its order.
+     * How many tasks are left of the page of a finite input that is being drawn, never 0: all of the next one at its beginning,
+     * {@link #PAGE} where nothing is known of that. Many for a source that is read lazily, which has no pages.
      */
-    default void leaveToOthers(int tasks) {}
+    default int leftOfPage() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
+     * Other workers are about to declare the next tasks of a finite input, or have done so: puts so many whole pages of them
+     * behind all others. A source that is read lazily goes on in its order.
+     */
+    default void leaveToOthers(int pages) {}
 
     /** Whether the source has ended. */
     boolean hasEnded();

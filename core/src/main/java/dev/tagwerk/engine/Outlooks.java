@@ -90,12 +90,28 @@ final class Outlooks {
     /**
      * What of this must be declared: not tasks that are done, have nothing that could undo that, and are declared as before; nor
      * those that others have declared in the same way in this run. They are looked up without holding up any writer, so many
-     * workers on one input declare it once, and one that starts late comes quickly to what is left.
+     * workers on one input declare it once, and one that starts late comes quickly to what is left. A page of the input that
+     * another worker has gone through is looked up as a whole.
      */
-    List<Declaration> undeclared(List<Declaration> drawn) {
+    Drawn undeclared(List<Declaration> drawn, boolean page) {
         if (drawn.isEmpty() || !someMayBeKnown()) {
-            return drawn;
+            return Drawn.of(drawn);
         }
+        long session = worker.row().session();
+        String digest = page ? PageDigest.of(drawn, budget, feed.renewal()) : "";
+        if (page
+                && worker.store()
+                        .<Boolean>read(
+                                snapshot -> snapshot.isDeclared(worker.row().graph(), digest))) {
+            return Drawn.NOTHING;
+        }
+        // What others have declared may have been done here.
+        List<Declaration> held =
+                drawn.stream().filter(task -> feed.holds(task.id())).toList();
+        return new Drawn(notKnown(held), page ? List.of(new Drawn.Page(session, digest)) : List.of());
+    }
+
+    private List<Declaration> notKnown(List<Declaration> drawn) {
         long graph = worker.row().graph();
         Map<String, Brief> known = new HashMap<>();
         Set<Integer> live = new HashSet<>();

@@ -50,6 +50,9 @@ public final class Exchange {
             space.flush();
             new Cascade(space).spread();
         }
+        if (taken) {
+            tx.addPages(graph.id(), request.offer().pages());
+        }
         List<TaskState> declared = taken ? declaring.states(request.offer().declarations()) : List.of();
         boolean sourceEnded =
                 worker.life().sourceEnded() || (taken && request.offer().sourceEnded());

@@ -42,6 +42,9 @@ public final class Membership {
             }
         }
         GraphRow.Run run = live.isEmpty() ? graph.run().next() : graph.run().joined();
+        if (live.isEmpty()) {
+            tx.removePages(graph.id());
+        }
         tx.save(graph.with(input(graph, application.input())).with(run));
         WorkerRow worker = new WorkerRow(
                 tx.next(1),

@@ -24,14 +24,21 @@ public record Request(long session, long now, List<Ended> ended, Offer offer, Wa
      * @param budget retries of tasks that name none themselves
      * @param sourceEnded whether nothing more will come from this worker
      * @param renewal what of the earlier runs of these tasks does not count any more
+     * @param pages digests of pages of the input of which every task, with these, has been declared in the live run or need not
+     *     be; see {@link Snapshot#isDeclared}
      */
-    public record Offer(List<Declaration> declarations, Budget budget, boolean sourceEnded, Renewal renewal) {
+    public record Offer(
+            List<Declaration> declarations,
+            Budget budget,
+            boolean sourceEnded,
+            Renewal renewal,
+            Collection<String> pages) {
         /** Nothing, and more may come. */
         public static final Offer NOTHING = new Offer(List.of(), Budget.DEFAULT, false);
 
         /** An offer after which all of the earlier runs counts as before. */
         public Offer(List<Declaration> declarations, Budget budget, boolean sourceEnded) {
-            this(declarations, budget, sourceEnded, Renewal.NONE);
+            this(declarations, budget, sourceEnded, Renewal.NONE, List.of());
         }
     }
 

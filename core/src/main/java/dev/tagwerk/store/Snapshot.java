@@ -50,6 +50,16 @@ public interface Snapshot {
         return find(graph, ids).stream().map(Brief::of).toList();
     }
 
+    /**
+     * Whether all tasks of a page of an input are known to have been declared in the live run, or not to need it. A worker that
+     * finds the page so need look none of them up. A store may forget pages at any time, or keep none.
+     *
+     * @param page a digest of all that is declared of the tasks of the page
+     */
+    default boolean isDeclared(long graph, String page) {
+        return false;
+    }
+
     /** Tasks by their numbers, in no particular order. */
     List<TaskRow> tasks(Collection<Long> numbers);
 

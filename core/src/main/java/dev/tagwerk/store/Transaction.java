@@ -47,6 +47,12 @@ public interface Transaction extends Snapshot {
     /** Writes tasks: everything but number and id. */
     void saveTasks(List<TaskRow> rows);
 
+    /** Notes that {@link #isDeclared} is true of these pages. */
+    default void addPages(long graph, Collection<String> pages) {}
+
+    /** Forgets all pages of a graph. */
+    default void removePages(long graph) {}
+
     /** Adds edges that are not there yet, between tasks that are. */
     void addEdges(List<Edge> edges);
 

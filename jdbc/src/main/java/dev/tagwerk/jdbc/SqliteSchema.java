@@ -11,7 +11,7 @@ import java.util.List;
  * grow at the end only.
  */
 final class SqliteSchema {
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     /** What this version reads and writes. */
     static final SqliteFile.Schema CURRENT =
@@ -92,6 +92,8 @@ final class SqliteSchema {
                         + " dependency INTEGER NOT NULL, pending INTEGER NOT NULL, broken INTEGER NOT NULL,"
                         + " newest INTEGER NOT NULL, reached INTEGER NOT NULL)",
                 "CREATE INDEX shift_graph ON shift(graph)",
+                // Pages of the input that are declared in the live run.
+                "CREATE TABLE page(graph INTEGER NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (graph, digest)) WITHOUT ROWID",
                 // Apart from the tasks: values may be large, and are read for dependents and reports only.
                 "CREATE TABLE result(task INTEGER PRIMARY KEY, format TEXT NOT NULL, bytes BLOB NOT NULL)");
     }

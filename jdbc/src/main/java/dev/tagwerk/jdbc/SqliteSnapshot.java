@@ -120,6 +120,11 @@ class SqliteSnapshot implements Snapshot {
     }
 
     @Override
+    public boolean isDeclared(long graph, String page) {
+        return statements.first("SELECT 1 FROM page WHERE graph = ? AND digest = ?", row -> true, graph, page) != null;
+    }
+
+    @Override
     public List<TaskRow> find(long graph, Collection<String> ids) {
         Set<String> distinct = new LinkedHashSet<>(ids);
         // SQLite ends a text from JSON at a zero character; such an id goes alone.

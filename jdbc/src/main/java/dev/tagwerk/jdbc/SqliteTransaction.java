@@ -403,6 +403,22 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     }
 
     @Override
+    public void addPages(long graph, Collection<String> pages) {
+        if (!pages.isEmpty()) {
+            changed = true;
+            Batch batch = statements.batch("INSERT OR IGNORE INTO page VALUES (?, ?)");
+            pages.forEach(page -> batch.put(graph).put(page).add());
+            batch.run();
+        }
+    }
+
+    @Override
+    public void removePages(long graph) {
+        changed = true;
+        statements.change("DELETE FROM page WHERE graph = ?", graph);
+    }
+
+    @Override
     public void queue(long graph, List<Shift> shifts, long reached) {
         if (!shifts.isEmpty()) {
             changed = true;

@@ -50,7 +50,11 @@ abstract class RenewalContract extends ContractSubject {
 
     private static Answer renew(StoreDriver story, StoreDriver.Member who, boolean failures, Predicate<String> redone) {
         Request.Offer offer = new Request.Offer(
-                List.of(task("a"), task("b", "a")), Budget.DEFAULT, false, new Request.Renewal(failures, redone));
+                List.of(task("a"), task("b", "a")),
+                Budget.DEFAULT,
+                false,
+                new Request.Renewal(failures, redone),
+                List.of());
         return who.exchange(new Request(who.session(), story.now(), List.of(), offer, Request.Want.NOTHING));
     }
 
