@@ -227,12 +227,8 @@ public final class Desk {
         int now = hungryNow && !declaring ? Math.max(0, hungry - shelf.claims()) : 0;
         int further = pace.commitEach() || now == 0 ? 0 : ahead.next(hungry + shelf.inHand());
         stock = further;
-        Request.Offer offer = new Request.Offer(
-                declarations,
-                budget,
-                sourceEnded,
-                feed.renewal(),
-                drawn.pagesOf(worker.row().session()));
+        Request.Offer offer =
+                drawn.offer(budget, sourceEnded, feed.renewal(), worker.row().session());
         Request.Want want = new Request.Want(now, further, feed.holding(), pace.maxFailures());
         Answer answer = outside(() -> {
             Answer got = worker.exchange(ended, offer, want);

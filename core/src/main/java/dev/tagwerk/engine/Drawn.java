@@ -1,5 +1,7 @@
 package dev.tagwerk.engine;
 
+import dev.tagwerk.store.Request;
+import dev.tagwerk.task.Budget;
 import dev.tagwerk.task.Declaration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,11 +48,12 @@ record Drawn(List<Declaration> declarations, List<Page> pages) {
         return new Drawn(new ArrayList<>(all.values()), allPages);
     }
 
-    /** The digests of the pages that were looked up in this session. */
-    List<String> pagesOf(long session) {
-        return pages.stream()
+    /** All of it as an offer of this session: without pages that were looked up in another. */
+    Request.Offer offer(Budget budget, boolean sourceEnded, Request.Renewal renewal, long session) {
+        List<String> digests = pages.stream()
                 .filter(page -> page.session() == session)
                 .map(Page::digest)
                 .toList();
+        return new Request.Offer(declarations, budget, sourceEnded, renewal, digests);
     }
 }
