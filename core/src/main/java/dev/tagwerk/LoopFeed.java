@@ -127,7 +127,8 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
 
     @Override
     public int leftOfPage() {
-        if (!holdsAll) {
+        // Where an id may come twice, only what is drawn at once is known to have none twice.
+        if (!holdsAll || (index == null && !distinct)) {
             return Integer.MAX_VALUE;
         }
         int left = index == null ? ahead.leftOfPage() : PAGE - (int) (drawnInPass.get() % PAGE);

@@ -93,7 +93,8 @@ final class Drawing {
             pages.addAll(found.pages());
             times++;
             took = (platform.nanoTime() - begin) / times;
-            more = left.isEmpty() || (got.size() == room && left.size() <= enough);
+            boolean paged = page <= Feed.PAGE;
+            more = left.isEmpty() || (paged && got.size() == room && left.size() <= enough);
         } while (more && !feed.hasEnded() && took * times < QUICK_NANOS);
         return new Drawn(left, pages);
     }

@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Where a desk gets tasks to declare, and what it may run. Safe for use by several threads. Only {@link #draw} and
- * {@link #leaveToOthers} are called by one at a time, and never with a lock held.
+ * Where a desk gets tasks to declare, and what it may run. Safe for use by several threads. Only {@link #draw},
+ * {@link #leftOfPage} and {@link #leaveToOthers} are called by one at a time, and never with a lock held.
  */
 public interface Feed {
     /**
@@ -23,7 +23,8 @@ public interface Feed {
 
     /**
      * How many tasks are left of the page of a finite input that is being drawn, never 0: all of the next one at its beginning,
-     * {@link #PAGE} where nothing is known of that. Many for a source that is read lazily, which has no pages.
+     * {@link #PAGE} where nothing is known of that. {@link Integer#MAX_VALUE} for a source that has no pages, as it is read lazily
+     * or may have an id twice; no id comes twice in the pages of the others.
      */
     default int leftOfPage() {
         return Integer.MAX_VALUE;

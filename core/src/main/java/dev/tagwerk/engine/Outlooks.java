@@ -6,6 +6,7 @@ import dev.tagwerk.store.Diagnosis;
 import dev.tagwerk.store.GraphRow;
 import dev.tagwerk.store.Lane;
 import dev.tagwerk.store.Snapshot;
+import dev.tagwerk.store.StoreException;
 import dev.tagwerk.store.StuckException;
 import dev.tagwerk.store.Tally;
 import dev.tagwerk.store.TaskRow;
@@ -47,6 +48,9 @@ final class Outlooks {
     /** Whether there are satisfied tasks of earlier runs or of others; null until that was looked up. */
     private volatile @Nullable Boolean inheritance;
 
+    /** How many workers there were before the first answer; 0 until that was looked up. */
+    private volatile int liveAtFirst;
+
     Outlooks(Worker worker, Feed feed, Pace pace, Budget budget) {
         this.worker = worker;
         this.feed = feed;
@@ -79,7 +83,8 @@ final class Outlooks {
 
     /** How many workers were in the run when last looked. */
     int live() {
-        return last.run().live();
+        int seen = last.run().live();
+        return seen > 0 ? seen : liveAtFirst;
     }
 
     /** Whether something was claimable when last looked. */
@@ -97,21 +102,27 @@ final class Outlooks {
         if (drawn.isEmpty() || !someMayBeKnown()) {
             return Drawn.of(drawn);
         }
-        long session = worker.row().session();
-        String digest = page ? PageDigest.of(drawn, budget, feed.renewal()) : "";
-        if (page
-                && worker.store()
-                        .<Boolean>read(
-                                snapshot -> snapshot.isDeclared(worker.row().graph(), digest))) {
-            return Drawn.NOTHING;
+        try {
+            return page && live() > 1 ? ofPage(drawn) : lookUp(drawn, "");
+        } catch (StoreException e) {
+            if (e.problem() != StoreException.Problem.BUSY) {
+                throw e;
+            }
+            return Drawn.of(drawn); // what cannot be looked up now is declared: it was drawn, and must not be lost
         }
-        // What others have declared may have been done here.
-        List<Declaration> held =
-                drawn.stream().filter(task -> feed.holds(task.id())).toList();
-        return new Drawn(notKnown(held), page ? List.of(new Drawn.Page(session, digest)) : List.of());
     }
 
-    private List<Declaration> notKnown(List<Declaration> drawn) {
+    private Drawn ofPage(List<Declaration> page) {
+        String digest = PageDigest.of(page, budget, feed.renewal());
+        long graph = worker.row().graph();
+        return worker.store().<Boolean>read(snapshot -> snapshot.isDeclared(graph, digest))
+                ? Drawn.NOTHING
+                : lookUp(page, digest);
+    }
+
+    /** What of this must be declared, with the page if every task of it is then declared in this run; no page if that is empty. */
+    private Drawn lookUp(List<Declaration> drawn, String page) {
+        long session = worker.row().session();
         long graph = worker.row().graph();
         Map<String, Brief> known = new HashMap<>();
         Set<Integer> live = new HashSet<>();
@@ -125,31 +136,44 @@ final class Outlooks {
         });
         List<String> done = new ArrayList<>();
         List<Declaration> left = new ArrayList<>();
+        boolean whole = !page.isEmpty();
         for (Declaration declaration : drawn) {
             Brief task = known.get(declaration.id());
-            if (task == null) {
-                left.add(declaration);
-            } else if (task.isDoneFor(declaration) && !feed.renewal().redone().test(declaration.id())) {
+            boolean asHere = task != null
+                    && task.isDeclaredAs(
+                            declaration, budget, live.contains(task.terms().lane()));
+            if (task != null
+                    && task.isDoneFor(declaration)
+                    && !feed.renewal().redone().test(declaration.id())) {
                 done.add(declaration.id());
-            } else if (!task.isDeclaredAs(
-                    declaration, budget, live.contains(task.terms().lane()))) {
-                left.add(declaration);
+                whole &= asHere;
+            } else if (task == null || !asHere || !task.state().isUnfinished()) {
+                // What is not held any more was done here, perhaps in an earlier run.
+                boolean gone = !page.isEmpty() && !feed.holds(declaration.id());
+                whole &= asHere || !gone;
+                if (!gone) {
+                    left.add(declaration);
+                }
             }
         }
         feed.release(done);
-        return left;
+        return new Drawn(left, whole ? List.of(new Drawn.Page(session, page)) : List.of());
     }
 
     /** Whether there may be tasks that this worker has not declared itself and need not: done in earlier runs, or those of others. */
     private boolean someMayBeKnown() {
-        if (last.run().live() > 1) {
+        if (live() > 1) {
             inheritance = true;
         }
         Boolean known = inheritance;
         if (known == null) {
-            known = worker.store()
-                    .<Boolean>read(snapshot -> snapshot.lanes(worker.row().graph()).stream()
-                            .anyMatch(lane -> lane.tally().satisfied() > 0));
+            known = worker.store().<Boolean>read(snapshot -> {
+                GraphRow graph = snapshot.graph(worker.row().graph());
+                liveAtFirst = graph == null ? 0 : graph.run().live();
+                return liveAtFirst > 1
+                        || snapshot.lanes(worker.row().graph()).stream()
+                                .anyMatch(lane -> lane.tally().satisfied() > 0);
+            });
             inheritance = known;
         }
         return known;

@@ -33,8 +33,8 @@ public record Brief(String id, TaskState state, boolean validSuccess, Terms term
     }
 
     /**
-     * Whether somebody has declared it in just this way in the live run, and it is on its way: then {@link Declaring} would change
-     * nothing.
+     * Whether somebody has declared it in just this way in the live run. Then {@link Declaring} would change nothing of a task that is
+     * unfinished.
      *
      * @param budget what may be tried for tasks that do not say it themselves
      * @param live whether the task's lane belongs to the live run
@@ -42,10 +42,8 @@ public record Brief(String id, TaskState state, boolean validSuccess, Terms term
     public boolean isDeclaredAs(Declaration declaration, Budget budget, boolean live) {
         Budget own = declaration.policy().budget();
         return live
-                && state.isUnfinished()
-                && declaration.digest() == terms.digest()
+                && terms.isOf(declaration)
                 && declaration.policy().equals(terms.policy())
-                && declaration.evidence().equals(terms.evidence())
                 && terms.budget().max(own == null ? budget : own).equals(terms.budget());
     }
 }

@@ -30,6 +30,8 @@ final class Declaring {
     private final LongMap<Declaration> rewired = new LongMap<>();
 
     private @Nullable Terms neighbour;
+    private boolean contrary;
+    private boolean outside;
 
     /** A task that is named here, with its number; 0 while it has none. */
     private static final class Named {
@@ -78,6 +80,7 @@ final class Declaring {
                 space.put(Decisions.settle(row.with(row.standing().in(TaskState.WAITING))));
             } else {
                 declareAgain(declarations.get(i), row);
+                outside |= !space.isInLiveRun(Objects.requireNonNull(space.row(row.seq())));
             }
         }
         return true;
@@ -92,6 +95,19 @@ final class Declaring {
             states.add(row == null ? TaskState.UNKNOWN : row.state());
         }
         return states;
+    }
+
+    /**
+     * Whether a task of the live run was declared otherwise than it had been: then nobody can tell any more from a page that was
+     * gone through before how its tasks are declared now.
+     */
+    boolean isContrary() {
+        return contrary;
+    }
+
+    /** Whether a declared task stays in the lane of an earlier run, as it is done. */
+    boolean leavesOutside() {
+        return outside;
     }
 
     /** Tasks whose new fingerprint was not taken. */
@@ -141,6 +157,7 @@ final class Declaring {
 
     private void declareAgain(Declaration declaration, TaskRow row) {
         TaskState state = row.state();
+        contrary |= space.isInLiveRun(row) && !row.terms().isOf(declaration);
         Budget allowed = allowed(declaration, row);
         if (state == TaskState.RUNNING) {
             replace(row, row.terms().with(allowed));

@@ -50,7 +50,9 @@ public final class Exchange {
             space.flush();
             new Cascade(space).spread();
         }
-        if (taken) {
+        if (declaring.isContrary()) {
+            tx.closePages(graph.id());
+        } else if (taken && !declaring.leavesOutside()) {
             tx.addPages(graph.id(), request.offer().pages());
         }
         List<TaskState> declared = taken ? declaring.states(request.offer().declarations()) : List.of();

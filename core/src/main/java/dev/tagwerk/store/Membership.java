@@ -43,7 +43,7 @@ public final class Membership {
         }
         GraphRow.Run run = live.isEmpty() ? graph.run().next() : graph.run().joined();
         if (live.isEmpty()) {
-            tx.removePages(graph.id());
+            tx.openPages(graph.id());
         }
         tx.save(graph.with(input(graph, application.input())).with(run));
         WorkerRow worker = new WorkerRow(

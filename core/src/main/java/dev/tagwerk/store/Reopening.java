@@ -19,7 +19,6 @@ public final class Reopening {
     public static int reopen(Transaction tx, GraphRow graph, Collection<Long> tasks, long now) {
         Workspace space = new Workspace(tx, graph, now);
         int opened = 0;
-        tx.removePages(graph.id());
         space.load(tasks);
         for (long number : Numbers.rising(tasks)) {
             TaskRow row = space.row(number);

@@ -24,8 +24,8 @@ public record Request(long session, long now, List<Ended> ended, Offer offer, Wa
      * @param budget retries of tasks that name none themselves
      * @param sourceEnded whether nothing more will come from this worker
      * @param renewal what of the earlier runs of these tasks does not count any more
-     * @param pages digests of pages of the input of which every task, with these, has been declared in the live run or need not
-     *     be; see {@link Snapshot#isDeclared}
+     * @param pages digests of pages of the input of which every task, with these, has been declared in the live run; see
+     *     {@link Snapshot#isDeclared}
      */
     public record Offer(
             List<Declaration> declarations,

@@ -51,8 +51,8 @@ public interface Snapshot {
     }
 
     /**
-     * Whether all tasks of a page of an input are known to have been declared in the live run, or not to need it. A worker that
-     * finds the page so need look none of them up. A store may forget pages at any time, or keep none.
+     * Whether all tasks of a page of an input are known to have been declared in the live run, in the way that the page says. A
+     * worker that finds the page so need look none of them up. A store may forget pages at any time, or keep none.
      *
      * @param page a digest of all that is declared of the tasks of the page
      */

@@ -1,6 +1,7 @@
 package dev.tagwerk.store;
 
 import dev.tagwerk.task.Budget;
+import dev.tagwerk.task.Declaration;
 import dev.tagwerk.task.Evidence;
 import dev.tagwerk.task.Policy;
 
@@ -39,6 +40,11 @@ public record Terms(Treatment treatment, Evidence evidence, long digest) {
     /** Its retries, resolved. */
     public Budget budget() {
         return treatment.budget();
+    }
+
+    /** Whether these come of this declaration, but for the budget: that of a run only grows. */
+    boolean isOf(Declaration declaration) {
+        return digest == declaration.digest() && evidence.equals(declaration.evidence());
     }
 
     /** The same in another lane. */

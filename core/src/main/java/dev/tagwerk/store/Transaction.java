@@ -47,11 +47,14 @@ public interface Transaction extends Snapshot {
     /** Writes tasks: everything but number and id. */
     void saveTasks(List<TaskRow> rows);
 
-    /** Notes that {@link #isDeclared} is true of these pages. */
+    /** Begins to note pages of a graph; those noted before are forgotten. */
+    default void openPages(long graph) {}
+
+    /** Notes that {@link #isDeclared} is true of these pages, unless pages were closed. */
     default void addPages(long graph, Collection<String> pages) {}
 
-    /** Forgets all pages of a graph. */
-    default void removePages(long graph) {}
+    /** Forgets all pages of a graph, and notes none until they are opened. */
+    default void closePages(long graph) {}
 
     /** Adds edges that are not there yet, between tasks that are. */
     void addEdges(List<Edge> edges);

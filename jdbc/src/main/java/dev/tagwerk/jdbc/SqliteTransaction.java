@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #finish}. Rows that are {@link Known} are not read again, and a change writes only what differs.
  */
 final class SqliteTransaction extends SqliteSnapshot implements Transaction {
+    /** In the place of pages that are closed: no digest is empty. */
+    private static final String CLOSED = "";
+
     private final Known known;
     /** The rows of {@code hot} that differ from those in the file. */
     private final Set<Long> hot = new LinkedHashSet<>();
@@ -403,8 +406,14 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     }
 
     @Override
+    public void openPages(long graph) {
+        changed = true;
+        statements.change("DELETE FROM page WHERE graph = ?", graph);
+    }
+
+    @Override
     public void addPages(long graph, Collection<String> pages) {
-        if (!pages.isEmpty()) {
+        if (!pages.isEmpty() && !isDeclared(graph, CLOSED)) {
             changed = true;
             Batch batch = statements.batch("INSERT OR IGNORE INTO page VALUES (?, ?)");
             pages.forEach(page -> batch.put(graph).put(page).add());
@@ -413,9 +422,11 @@ final class SqliteTransaction extends SqliteSnapshot implements Transaction {
     }
 
     @Override
-    public void removePages(long graph) {
-        changed = true;
-        statements.change("DELETE FROM page WHERE graph = ?", graph);
+    public void closePages(long graph) {
+        if (!isDeclared(graph, CLOSED)) {
+            openPages(graph);
+            statements.change("INSERT INTO page VALUES (?, ?)", graph, CLOSED);
+        }
     }
 
     @Override

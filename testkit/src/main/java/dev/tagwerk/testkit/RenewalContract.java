@@ -263,8 +263,9 @@ abstract class RenewalContract extends ContractSubject {
             return declarations.stream()
                     .filter(one -> {
                         Brief task = Objects.requireNonNull(tasks.get(one.id()));
-                        return task.isDeclaredAs(
-                                one, budget, live.contains(task.terms().lane()));
+                        return task.state().isUnfinished()
+                                && task.isDeclaredAs(
+                                        one, budget, live.contains(task.terms().lane()));
                     })
                     .map(Declaration::id)
                     .toList();
