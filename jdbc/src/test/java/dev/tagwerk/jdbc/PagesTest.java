@@ -160,8 +160,8 @@ class PagesTest {
     void run_sameIdOnTwoPages_once() {
         List<Task<String>> tasks = new ArrayList<>(List.of(Task.of("root")));
         IntStream.range(0, MANY).forEach(i -> tasks.add(Task.of("t" + i).after("root")));
-        IntStream.range(0, 20)
-                .forEach(i -> tasks.add(400 + 100 * i, Task.of("t" + (50 * i)).after("root")));
+        IntStream.range(6, 24)
+                .forEach(i -> tasks.add(100 * i, Task.of("t" + (100 * i - 300)).after("root")));
         List<String> bodies = new ArrayList<>();
         try (Store store = open();
                 SharedLoop<Task<String>> loop =
@@ -215,6 +215,7 @@ class PagesTest {
                 if (!buried.get() && story.state("t") == TaskState.COMPLETED) {
                     buried.set(true);
                     buryAll(store, story);
+                    story.join("yara");
                 } else if (task.equals("i" + last)) {
                     // Walt has drawn everything, and is at work until Bert has looked at it.
                     bert.completeAsync(() -> {
