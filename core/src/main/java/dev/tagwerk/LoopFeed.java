@@ -153,6 +153,7 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
     /** Begins another pass over the source. */
     void drawAgain() {
         pass = null;
+        distinct = false;
         ended = false;
         drawnInPass.set(0);
     }

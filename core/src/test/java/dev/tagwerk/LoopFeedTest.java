@@ -81,14 +81,17 @@ class LoopFeedTest {
     }
 
     @Test
-    @DisplayName("However little is left, more can be drawn, so that the end is seen")
+    @DisplayName(
+            "However little is left, more can be drawn, so that the end is seen; no pages where an id may come again")
     void leftOfPage_atTheEnd_notZero() {
+        assertThat(feed.leftOfPage()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(draw(1)).containsExactly(0);
         while (!feed.hasEnded()) {
             assertThat(feed.leftOfPage()).isBetween(1, Feed.PAGE);
             feed.draw(feed.leftOfPage());
         }
         feed.drawAgain();
-        assertThat(feed.leftOfPage()).isEqualTo(Feed.PAGE);
+        assertThat(feed.leftOfPage()).isEqualTo(Integer.MAX_VALUE);
         assertThat(drawAll()).hasSize(3 * Feed.PAGE + 10);
     }
 }
