@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * What of a finite input has not been drawn in this pass: pages of tasks that follow each other, which may be put behind others
- * as a whole. A task that is drawn is let go. For one thread at a time.
+ * as a whole. A page is let go when the next one begins. For one thread at a time.
  */
 final class InputPages implements Iterator<Task<?>> {
     private final Deque<List<Task<?>>> ahead = new ArrayDeque<>();

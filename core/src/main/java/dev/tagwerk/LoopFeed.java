@@ -87,6 +87,7 @@ final class LoopFeed<T extends @Nullable Object> implements Feed {
             if (!items.hasNext()) {
                 ended = true;
                 pass = Collections.emptyIterator();
+                ahead = new InputPages();
                 break;
             }
             Task<?> task = items.next();
